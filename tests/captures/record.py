@@ -1,0 +1,769 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""Record the small captures that the examples and the tests read.
+
+For each scenario this makes two network namespaces joined by a virtual cable
+(client 192.0.2.1 / 2001:db8::1, server 192.0.2.2 / 2001:db8::2), drives
+ordinary Linux sockets in them, records the traffic with tcpdump and removes
+the namespaces again.  No packet leaves those namespaces.
+
+    record.py --list                     name and meaning of every scenario
+    record.py OUTDIR                     record all of them (as root)
+    record.py --only NAME OUTDIR         record this one (may be repeated)
+    record.py --print DIR OUTDIR         record nothing: write what tcpdump
+                                         prints of OUTDIR's captures to DIR,
+                                         as NAME.nn (relative sequence numbers)
+                                         and NAME.nnS (absolute ones)
+
+A recording is kept only if its segments begin and end as the table of scenarios,
+SCENARIOS, says; otherwise the file in OUTDIR stays as it was.  Sequence numbers,
+times and now and then a pure acknowledgment differ from one recording to the
+next, so the printed files have to be written anew after each recording.
+
+Needs Linux, Python 3.9 or later, and the Debian packages iproute2, tcpdump and
+nftables.  Two scenarios (simultaneous_close, vlan) also need /dev/net/tun.
+"""
+
+import argparse
+import contextlib
+import ctypes
+import fcntl
+import os
+import re
+import secrets
+import select
+import shutil
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import namedtuple
+
+CLIENT4, SERVER4 = "192.0.2.1", "192.0.2.2"
+CLIENT6, SERVER6 = "2001:db8::1", "2001:db8::2"
+CLIENT_MAC, SERVER_MAC = "02:00:00:00:00:01", "02:00:00:00:00:02"
+
+# Cooked captures of version 2 store the number of the network interface, and
+# tcpdump prints the name that it has on the machine which reads the file.
+# Numbers this high are in use nowhere, so it prints the same everywhere.
+CLIENT_IFINDEX, SERVER_IFINDEX = 420001, 420002
+
+CLIENT_PORT = 50001
+TIMEOUT = 10.0       # for any single wait
+MOMENT = 0.2         # longer than a delayed acknowledgment
+SHORT = 0.05         # between two segments of one sender
+ONE_WAY_DELAY = 0.1  # of the delaying cable
+VLAN_ID = 5
+MAX_BYTES = 10_000   # of a capture
+
+
+class Failure(Exception):
+    """Something the user should read as one line."""
+
+
+# --- Programs and namespaces ------------------------------------------------
+
+
+def run(*command, stdin=None):
+    """Run a program to its end; give its standard output."""
+    try:
+        done = subprocess.run(command, input=stdin, capture_output=True,
+                              text=True, timeout=TIMEOUT, check=False)
+    except FileNotFoundError:
+        raise Failure(f"program not found: {command[0]}") from None
+    except subprocess.TimeoutExpired:
+        raise Failure(f"does not end: {' '.join(command)}") from None
+    if done.returncode != 0:
+        raise Failure(f"{' '.join(command)}: {done.stderr.strip()}")
+    return done.stdout
+
+
+def inside(namespace, function):
+    """Call the function in a network namespace; give what it returns.
+
+    A socket stays in the namespace in which it was made, so that the rest of
+    the script can use it from anywhere.
+    """
+    outcome = {}
+
+    def enter_and_call():
+        try:
+            libc = ctypes.CDLL(None, use_errno=True)
+            clone_newnet = 0x40000000
+            with open(f"/run/netns/{namespace}", encoding="ascii") as handle:
+                if libc.setns(handle.fileno(), clone_newnet) != 0:
+                    raise OSError(ctypes.get_errno(), "setns")
+            outcome["value"] = function()
+        except BaseException as error:  # handed to the caller below
+            outcome["error"] = error
+
+    thread = threading.Thread(target=enter_and_call, daemon=True)
+    thread.start()  # only this thread changes its namespace
+    thread.join(TIMEOUT)
+    if "error" in outcome:
+        raise outcome["error"]
+    if "value" not in outcome:
+        raise Failure(f"a call in the namespace {namespace} does not end")
+    return outcome["value"]
+
+
+def remove_namespace(name):
+    if os.path.exists(f"/run/netns/{name}"):
+        run("ip", "netns", "delete", name)
+
+
+def disable_offloads(interface):
+    """Have the kernel itself fill in checksums and cut segments."""
+    set_rx_csum, set_tx_csum, set_tso, set_gso, set_gro = \
+        0x15, 0x17, 0x1F, 0x24, 0x2C
+    siocethtool = 0x8946
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
+        for command in (set_tso, set_gso, set_gro, set_tx_csum, set_rx_csum):
+            value = ctypes.create_string_buffer(struct.pack("II", command, 0))
+            request = struct.pack("16sP", interface.encode(),
+                                  ctypes.addressof(value))
+            # Not every interface lets every one of them be changed.
+            with contextlib.suppress(OSError):
+                fcntl.ioctl(any_socket, siocethtool, request)
+
+
+def open_tap(name):
+    """Make an Ethernet interface whose frames this process carries."""
+    tunsetiff, iff_tap, iff_no_pi = 0x400454CA, 0x0002, 0x1000
+    tap = os.open("/dev/net/tun", os.O_RDWR | os.O_NONBLOCK)
+    try:
+        fcntl.ioctl(tap, tunsetiff,
+                    struct.pack("16sH22x", name.encode(), iff_tap | iff_no_pi))
+    except BaseException:
+        os.close(tap)
+        raise
+    return tap
+
+
+class Relay:
+    """A cable made of software: carries frames, each after the same delay.
+
+    Takes pairs (from, to, change): frames read from one file descriptor are
+    changed by the function and written to another.
+    """
+
+    def __init__(self, routes, delay):
+        self._routes = {source: (sink, change) for source, sink, change in routes}
+        self._delay = delay
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._carry, daemon=True)
+
+    def __enter__(self):
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self._stop.set()
+        self._thread.join(TIMEOUT)
+
+    def _carry(self):
+        under_way = []  # (time due, file descriptor, frame), in order
+        while not self._stop.is_set():
+            readable, _, _ = select.select(list(self._routes), [], [], 0.001)
+            for source in readable:
+                sink, change = self._routes[source]
+                frame = os.read(source, 65536)
+                under_way.append((time.monotonic() + self._delay, sink, change(frame)))
+            while under_way and under_way[0][0] <= time.monotonic():
+                _, sink, frame = under_way.pop(0)
+                with contextlib.suppress(OSError):  # interface going down
+                    os.write(sink, frame)
+
+
+def unchanged(frame):
+    return frame
+
+
+def add_tag(frame):
+    """Put an 802.1Q tag between the addresses and the rest of the frame."""
+    return frame[:12] + struct.pack("!HH", 0x8100, VLAN_ID) + frame[12:]
+
+
+def remove_tag(frame):
+    """Take the tag out, unless the kernel has done so on reception."""
+    return frame[:12] + frame[16:] if frame[12:14] == b"\x81\x00" else frame
+
+
+# --- The laboratory: two hosts, a cable and a recorder ------------------------
+
+
+class Lab:
+    """Client and server in namespaces of their own, and what was recorded."""
+
+    def __init__(self, cable, capture):
+        self._cable = cable
+        self._capture = capture
+        self._cleanup = contextlib.ExitStack()
+        tag = secrets.token_hex(4)
+        self.client = f"tcplens-{tag}-client"
+        self.server = f"tcplens-{tag}-server"
+        self.trunk = f"tcplens-{tag}-trunk"
+
+    def __enter__(self):
+        try:
+            self._add_namespace(self.client)
+            self._add_namespace(self.server)
+            self._cable(self)
+            self._add_addresses(self.client, CLIENT_MAC, CLIENT4, CLIENT6)
+            self._add_addresses(self.server, SERVER_MAC, SERVER4, SERVER6)
+        except BaseException:
+            self._cleanup.close()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        self._cleanup.close()
+
+    def _add_namespace(self, name):
+        self._cleanup.callback(remove_namespace, name)
+        run("ip", "netns", "add", name)
+        run("ip", "-n", name, "link", "set", "lo", "up")
+
+    @staticmethod
+    def _add_addresses(namespace, mac, ipv4, ipv6):
+        def ip(*words):
+            run("ip", "-n", namespace, *words)
+        ip("link", "set", "eth0", "address", mac)
+        ip("link", "set", "eth0", "up")
+        ip("address", "add", f"{ipv4}/24", "dev", "eth0")
+        # A host without IPv6 can record everything else.
+        if os.path.exists("/proc/net/if_inet6"):
+            ip("address", "add", f"{ipv6}/64", "dev", "eth0", "nodad")
+
+    def add_veth(self):
+        """Join the hosts by a pair of virtual Ethernet interfaces."""
+        run("ip", "link", "add", "eth0", "netns", self.client,
+            "index", str(CLIENT_IFINDEX), "type", "veth",
+            "peer", "name", "eth0", "netns", self.server,
+            "index", str(SERVER_IFINDEX))
+        for namespace in (self.client, self.server):
+            inside(namespace, lambda: disable_offloads("eth0"))
+
+    def _add_taps(self):
+        taps = []
+        for namespace in (self.client, self.server):
+            taps.append(inside(namespace, lambda: open_tap("eth0")))
+            self._cleanup.callback(os.close, taps[-1])
+        return taps
+
+    def add_slow_cable(self):
+        """Join the hosts by a cable on which a frame takes ONE_WAY_DELAY."""
+        client, server = self._add_taps()
+        self._cleanup.enter_context(Relay(
+            [(client, server, unchanged), (server, client, unchanged)],
+            ONE_WAY_DELAY))
+
+    def add_trunk(self):
+        """Join the hosts through two switches with a tagged line between.
+
+        Each host's frames get their tag at its switch and lose it at the other
+        one.  The line is a veth pair in a third namespace; its ends are
+        "trunk0" (next to the client) and "trunk1".
+        """
+        client, server = self._add_taps()
+        self._add_namespace(self.trunk)
+        run("ip", "-n", self.trunk, "link", "add", "trunk0", "type", "veth",
+            "peer", "name", "trunk1")
+        ends = []
+        for name in ("trunk0", "trunk1"):
+            run("ip", "-n", self.trunk, "link", "set", name, "up")
+            end = inside(self.trunk, lambda: socket.socket(
+                socket.AF_PACKET, socket.SOCK_RAW, 0))
+            self._cleanup.callback(end.close)
+            every_protocol = 3
+            end.bind((name, every_protocol))
+            ends.append(end.fileno())
+        near, far = ends
+        self._cleanup.enter_context(Relay(
+            [(client, near, add_tag), (far, server, remove_tag),
+             (server, far, add_tag), (near, client, remove_tag)], 0))
+
+    @contextlib.contextmanager
+    def recording(self, interface="eth0", options=(), expression="tcp",
+                  namespace=None):
+        """Record what passes while the body runs, and a moment longer."""
+        command = ["ip", "netns", "exec", namespace or self.client,
+                   "tcpdump", "-i", interface, "-s", "0", "-U", "-Z", "root",
+                   "--immediate-mode", "-nn", "-w", self._capture,
+                   *options, expression]
+        process = subprocess.Popen(command, stderr=subprocess.PIPE)
+        try:
+            wait_for_text(process, b"listening on")
+            yield
+            wait_until_size_settles(self._capture)
+            process.send_signal(signal.SIGINT)
+            _, report = process.communicate(timeout=TIMEOUT)
+            if b"\n0 packets dropped by kernel" not in b"\n" + report:
+                raise Failure(f"tcpdump lost packets: {report.decode()}")
+        finally:
+            if process.poll() is None:
+                process.kill()
+                process.wait()
+            process.stderr.close()
+
+    def drop_first(self, namespace, match):
+        """Have a host ignore the first arriving segment that matches."""
+        run("ip", "netns", "exec", namespace, "nft", "-f", "-", stdin=f"""
+            table inet lossy {{
+                chain arriving {{
+                    type filter hook input priority 0;
+                    {match} limit rate 1/day burst 1 packets drop
+                }}
+            }}""")
+
+    def listen(self, port, address=SERVER4, namespace=None):
+        """Give a listening socket, by default on the server."""
+        listener = self._socket(namespace or self.server, address)
+        listener.bind((address, port))
+        listener.listen()
+        return listener
+
+    def connect(self, listener, source=CLIENT4, port=CLIENT_PORT,
+                namespace=None):
+        """Connect to a listening socket; give the two ends (client, server)."""
+        client = self.dial(listener.getsockname()[:2], source, port, namespace)
+        server, _ = listener.accept()
+        self._cleanup.callback(server.close)
+        server.settimeout(TIMEOUT)
+        time.sleep(SHORT)
+        return client, server
+
+    def dial(self, target, source=CLIENT4, port=CLIENT_PORT, namespace=None):
+        """Connect to an address; give the socket."""
+        client = self._socket(namespace or self.client, source)
+        client.bind((source, port))
+        client.connect(target)
+        return client
+
+    def _socket(self, namespace, address):
+        family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        made = inside(namespace, lambda: socket.socket(family, socket.SOCK_STREAM))
+        self._cleanup.callback(made.close)
+        made.settimeout(TIMEOUT)
+        return made
+
+
+def wait_for_text(process, text):
+    """Wait until the program has said so on its standard error."""
+    said = b""
+    deadline = time.monotonic() + TIMEOUT
+    while text not in said:
+        readable, _, _ = select.select([process.stderr], [], [], 0.1)
+        chunk = os.read(process.stderr.fileno(), 4096) if readable else None
+        if chunk == b"" or time.monotonic() > deadline:
+            raise Failure(f"tcpdump does not start: {said.decode()}")
+        said += chunk or b""
+
+
+def wait_until_size_settles(path, quiet=0.5):
+    """Wait until the file has not grown for this many seconds."""
+    deadline = time.monotonic() + TIMEOUT
+    size, since = -1, time.monotonic()
+    while time.monotonic() - since < quiet:
+        if time.monotonic() > deadline:
+            raise Failure("the traffic does not end")
+        if os.path.getsize(path) != size:
+            size, since = os.path.getsize(path), time.monotonic()
+        time.sleep(0.02)
+
+
+# --- What the two ends say to each other --------------------------------------
+
+REQUEST = b"GET /index.html HTTP/1.0\r\nHost: server.example\r\n\r\n"
+PAGE = (b"<!DOCTYPE html>\n<title>Hello</title>\n"
+        + b"<p>The quick brown fox jumps over the lazy dog.\n" * 20)
+RESPONSE = (b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n"
+            + b"Content-Length: %d\r\nConnection: close\r\n\r\n" % len(PAGE) + PAGE)
+
+
+def say(sender, receiver, data):
+    """Send the data as one segment and have it read."""
+    sender.sendall(data)
+    left = len(data)
+    while left > 0:
+        received = len(receiver.recv(left))
+        if received == 0:
+            raise Failure("the connection ended early")
+        left -= received
+
+
+def expect_end(receiver):
+    if receiver.recv(1) != b"":
+        raise Failure("data where the end of the connection was expected")
+
+
+def close_with_pause(first, second):
+    """Four segments: the second end closes after it has acknowledged."""
+    first.close()
+    expect_end(second)
+    time.sleep(MOMENT)
+    second.close()
+
+
+def close_at_once(first, second):
+    """Three segments: acknowledgment and FIN of the second end are one."""
+    first.close()
+    expect_end(second)
+    second.close()
+
+
+def abort(end):
+    """Close by a reset in place of a FIN."""
+    end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    end.close()
+
+
+def short_exchange(client, server):
+    say(client, server, b"ping\n")
+    time.sleep(SHORT)
+    say(server, client, b"pong\n")
+    time.sleep(SHORT)
+
+
+# --- Scenarios ------------------------------------------------------------------
+
+
+def http_client_closes(lab):
+    with lab.recording():
+        client, server = lab.connect(lab.listen(80))
+        say(client, server, REQUEST)
+        say(server, client, RESPONSE)
+        time.sleep(MOMENT)
+        close_with_pause(client, server)
+
+
+def http_server_closes(lab):
+    with lab.recording():
+        client, server = lab.connect(lab.listen(80))
+        say(client, server, REQUEST)
+        say(server, client, RESPONSE)
+        time.sleep(MOMENT)
+        close_with_pause(server, client)
+
+
+def three_segment_close(lab):
+    with lab.recording():
+        client, server = lab.connect(lab.listen(7777))
+        short_exchange(client, server)
+        close_at_once(client, server)
+
+
+def refused(lab):
+    with lab.recording(), contextlib.suppress(ConnectionRefusedError):
+        lab.dial((SERVER4, 7777))
+
+
+def reset(lab):
+    with lab.recording():
+        client, server = lab.connect(lab.listen(7777))
+        short_exchange(client, server)
+        abort(client)
+
+
+def reset_by_server(lab):
+    with lab.recording():
+        client, server = lab.connect(lab.listen(7777))
+        short_exchange(client, server)
+        client.sendall(b"never read\n")
+        time.sleep(MOMENT)
+        server.close()
+
+
+def http_ipv6(lab):
+    with lab.recording():
+        client, server = lab.connect(lab.listen(80, SERVER6), CLIENT6)
+        say(client, server, REQUEST)
+        say(server, client, RESPONSE)
+        time.sleep(MOMENT)
+        close_with_pause(client, server)
+
+
+def half_close(lab):
+    with lab.recording():
+        client, server = lab.connect(lab.listen(7777))
+        say(client, server, b"count to five\n")
+        time.sleep(SHORT)
+        client.shutdown(socket.SHUT_WR)
+        expect_end(server)
+        time.sleep(MOMENT)
+        for number in (b"one\n", b"two\n", b"three\n", b"four\n", b"five\n"):
+            say(server, client, number)
+            time.sleep(SHORT)
+        time.sleep(MOMENT)
+        server.close()
+        expect_end(client)
+
+
+def simultaneous_close(lab):
+    with lab.recording():
+        client, server = lab.connect(lab.listen(7777))
+        say(client, server, b"ping\n")
+        say(server, client, b"pong\n")
+        time.sleep(4 * ONE_WAY_DELAY)
+        client.close()
+        server.close()
+        time.sleep(4 * ONE_WAY_DELAY)
+
+
+def lost_syn(lab):
+    lab.drop_first(lab.server, "tcp flags & (syn | ack) == syn")
+    with lab.recording():
+        client, server = lab.connect(lab.listen(7777))
+        short_exchange(client, server)
+        close_with_pause(client, server)
+
+
+def lost_syn_ack(lab):
+    lab.drop_first(lab.client, "tcp flags & (syn | ack) == (syn | ack)")
+    with lab.recording():
+        client, server = lab.connect(lab.listen(7777))
+        short_exchange(client, server)
+        close_with_pause(client, server)
+
+
+def midstream(lab):
+    client, server = lab.connect(lab.listen(7777))
+    short_exchange(client, server)
+    time.sleep(MOMENT)
+    with lab.recording():
+        short_exchange(client, server)
+        short_exchange(client, server)
+        close_with_pause(client, server)
+
+
+def three_connections(lab):
+    with lab.recording():
+        listener = lab.listen(7777)
+        first, first_server = lab.connect(listener, port=50001)
+        second, second_server = lab.connect(listener, port=50002)
+        say(first, first_server, b"first ping\n")
+        third, third_server = lab.connect(listener, port=50003)
+        say(third, third_server, b"third ping\n")
+        say(second, second_server, b"second ping\n")
+        time.sleep(SHORT)
+        say(first_server, first, b"first pong\n")
+        say(second_server, second, b"second pong\n")
+        time.sleep(SHORT)
+        second_server.close()
+        expect_end(second)
+        say(third_server, third, b"third pong\n")
+        first.close()
+        expect_end(first_server)
+        time.sleep(MOMENT)
+        second.close()
+        abort(third)
+        time.sleep(SHORT)
+        first_server.close()
+
+
+def record_short_exchange(lab, **how):
+    with lab.recording(**how):
+        client, server = lab.connect(lab.listen(7777))
+        short_exchange(client, server)
+        close_with_pause(client, server)
+
+
+def cooked_v1(lab):
+    record_short_exchange(lab, interface="any", options=("-y", "LINUX_SLL"))
+
+
+def cooked_v2(lab):
+    record_short_exchange(lab, interface="any", options=("-y", "LINUX_SLL2"))
+
+
+def loopback(lab):
+    with lab.recording(interface="lo"):
+        listener = lab.listen(7777, "127.0.0.1", lab.client)
+        client, server = lab.connect(listener, "127.0.0.1")
+        short_exchange(client, server)
+        close_with_pause(client, server)
+
+
+def vlan(lab):
+    record_short_exchange(lab, interface="trunk0", namespace=lab.trunk,
+                          expression="vlan and tcp")
+
+
+def nanoseconds(lab):
+    record_short_exchange(lab, options=("--time-stamp-precision=nano",))
+
+
+# A scenario's segments as they must begin and end: ">" is a segment to the port
+# that the first one goes to, "<" one back; then tcpdump's letters for the flags.
+HANDSHAKE = ">S <S. >."
+CLIENT_CLOSE = ">F. <. <F. >."
+SERVER_CLOSE = "<F. >. >F. <."
+
+Scenario = namedtuple("Scenario", "name summary play begins ends cable",
+                      defaults=[Lab.add_veth])
+
+SCENARIOS = [
+    Scenario("http_client_closes", "a web page; the client closes first, in four segments",
+             http_client_closes, HANDSHAKE, CLIENT_CLOSE),
+    Scenario("http_server_closes", "a web page; the server closes first, in four segments",
+             http_server_closes, HANDSHAKE, SERVER_CLOSE),
+    Scenario("three_segment_close", "the server's acknowledgment and its FIN are one segment",
+             three_segment_close, HANDSHAKE, ">F. <F. >."),
+    Scenario("refused", "a connection attempt to a closed port",
+             refused, ">S <R.", "<R."),
+    Scenario("reset", "the client aborts an established connection",
+             reset, HANDSHAKE, ">R."),
+    Scenario("reset_by_server", "the server closes while data it has not read is waiting",
+             reset_by_server, HANDSHAKE, "<R."),
+    Scenario("http_ipv6", "a web page over IPv6; the client closes first",
+             http_ipv6, HANDSHAKE, CLIENT_CLOSE),
+    Scenario("half_close", "the client ends its direction; the server goes on for a while",
+             half_close, HANDSHAKE, "<P. >. <F. >."),
+    Scenario("simultaneous_close", "both ends close before they see the other's FIN",
+             simultaneous_close, ">S <S. >.", ">F. <F. >. <.", Lab.add_slow_cable),
+    Scenario("lost_syn", "the first SYN is lost on its way, the second one accepted",
+             lost_syn, ">S >S <S. >.", CLIENT_CLOSE),
+    Scenario("lost_syn_ack", "the client does not get the first SYN,ACK; both are repeated",
+             lost_syn_ack, ">S <S. >S <S.", CLIENT_CLOSE),
+    Scenario("midstream", "recording starts when the connection has long been in use",
+             midstream, ">P.", CLIENT_CLOSE),
+    Scenario("three_connections", "three at once: closed by client, by server, and reset",
+             three_connections, HANDSHAKE + " " + HANDSHAKE, "<F. >."),
+    Scenario("cooked_v1", "a short exchange with Linux cooked headers, version 1",
+             cooked_v1, HANDSHAKE, CLIENT_CLOSE),
+    Scenario("cooked_v2", "a short exchange with Linux cooked headers, version 2",
+             cooked_v2, HANDSHAKE, CLIENT_CLOSE),
+    Scenario("loopback", "a short exchange over 127.0.0.1, its checksums not filled in",
+             loopback, HANDSHAKE, CLIENT_CLOSE),
+    Scenario("vlan", f"a short exchange with 802.1Q tags, VLAN {VLAN_ID}",
+             vlan, HANDSHAKE, CLIENT_CLOSE, Lab.add_trunk),
+    Scenario("nanoseconds", "a short exchange with times in nanoseconds",
+             nanoseconds, HANDSHAKE, CLIENT_CLOSE),
+]
+
+
+# --- Recording and printing -----------------------------------------------------
+
+
+def printed(capture, *options):
+    """Give what tcpdump prints of a capture."""
+    return run("env", "TZ=UTC", "LC_ALL=C", "tcpdump", "-nn", "-tt", *options,
+               "-r", capture)
+
+
+def shape_of(capture):
+    """Give a capture's segments in the notation of the table."""
+    segments = re.findall(r"[.:](\d+) > \S+[.](\d+): Flags \[(\S+)\]",
+                          printed(capture))
+    if not segments:
+        raise Failure("nothing was recorded")
+    server_port = segments[0][1]
+    return " ".join((">" if target == server_port else "<") + flags
+                    for _, target, flags in segments)
+
+
+def check(scenario, capture):
+    shape = shape_of(capture)
+    if not (f"{shape} ".startswith(f"{scenario.begins} ")
+            and f" {shape}".endswith(f" {scenario.ends}")):
+        raise Failure(f"not as it should be: {shape}")
+    if os.path.getsize(capture) > MAX_BYTES:
+        raise Failure(f"larger than {MAX_BYTES} bytes")
+    return shape
+
+
+def record(scenario, directory):
+    with tempfile.TemporaryDirectory(prefix="tcplens-") as scratch:
+        capture = os.path.join(scratch, f"{scenario.name}.pcap")
+        with Lab(scenario.cable, capture) as lab:
+            scenario.play(lab)
+        shape = check(scenario, capture)
+        shutil.copyfile(capture, os.path.join(directory, f"{scenario.name}.pcap"))
+    print(f"{scenario.name}: {len(shape.split())} packets: {shape}", flush=True)
+
+
+def recorded(scenario, directory):
+    """Record; if this kernel cannot do what it takes, say so and go on."""
+    try:
+        record(scenario, directory)
+    except (Failure, OSError) as failure:
+        print(f"{scenario.name}: {failure}", file=sys.stderr, flush=True)
+        return False
+    return True
+
+
+def print_goldens(scenarios, captures, directory):
+    for scenario in scenarios:
+        capture = os.path.join(captures, f"{scenario.name}.pcap")
+        for suffix, options in ((".nn", ()), (".nnS", ("-S",))):
+            path = os.path.join(directory, scenario.name + suffix)
+            # What tcpdump decodes of the payload is not TCP's.
+            text = re.sub(r"(, length \d+): HTTP.*", r"\1",
+                          printed(capture, *options))
+            with open(path, "w", encoding="ascii", newline="\n") as golden:
+                golden.write(text)
+
+
+def selected(names):
+    known = {scenario.name for scenario in SCENARIOS}
+    for name in names:
+        if name not in known:
+            raise Failure(f"no such scenario: {name} (see --list)")
+    return [each for each in SCENARIOS if not names or each.name in names]
+
+
+def list_scenarios():
+    width = max(len(scenario.name) for scenario in SCENARIOS)
+    for scenario in SCENARIOS:
+        print(f"{scenario.name:{width}}  {scenario.summary}")
+
+
+def parse_arguments():
+    parser = argparse.ArgumentParser(
+        description="Record the small captures that the examples and tests read.")
+    parser.add_argument("outdir", nargs="?", metavar="OUTDIR",
+                        help="where the captures are")
+    parser.add_argument("--list", action="store_true",
+                        help="list the scenarios")
+    parser.add_argument("--only", action="append", default=[], metavar="NAME",
+                        help="take only this scenario (may be repeated)")
+    parser.add_argument("--print", dest="goldens", metavar="DIR",
+                        help="record nothing; write what tcpdump prints to DIR")
+    arguments = parser.parse_args()
+    if not arguments.list and arguments.outdir is None:
+        parser.error("OUTDIR is missing")
+    return arguments
+
+
+def main():
+    arguments = parse_arguments()
+    if arguments.list:
+        list_scenarios()
+        return
+    scenarios = selected(arguments.only)
+    if arguments.goldens is not None:
+        os.makedirs(arguments.goldens, exist_ok=True)
+        print_goldens(scenarios, arguments.outdir, arguments.goldens)
+        return
+    if os.geteuid() != 0:
+        raise Failure("recording needs root, to make network namespaces")
+    os.makedirs(arguments.outdir, exist_ok=True)
+    # So that an end by request cleans up as well.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
+    failed = [scenario.name for scenario in scenarios
+              if not recorded(scenario, arguments.outdir)]
+    if failed:
+        raise Failure(f"not recorded: {', '.join(failed)}")
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except (Failure, OSError) as failure:
+        sys.exit(f"record.py: {failure}")
+    except KeyboardInterrupt:
+        sys.exit("stopped")
