@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: BSL-1.0
+// tcplens-explain: every connection of a capture, segment by segment: what tcpdump prints, the states of both ends
+// after it, and the rule behind each change.
+#include "local_time.hpp"
+#include "reader.hpp"
+#include "spill.hpp"
+
+#include <tcplens/tcplens.hpp>
+
+#include <charconv>
+#include <cstdio>
+#include <cstdlib>
+#include <deque>
+#include <iterator>
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <variant>
+
+#if __has_include(<unistd.h>)
+#include <unistd.h>
+#endif
+
+namespace {
+
+using tcplens::put;
+using tcplens::put_decimal;
+
+constexpr std::string_view usage = R"(usage: tcplens-explain [-S] [--port N] [--host A] [--connection N] FILE
+
+Explains the TCP connections of a capture (classic pcap; - is standard input).
+  -S              sequence numbers as they are, not relative to the connection's start
+  --port N        only connections with this port at either end
+  --host A        only connections with this address at either end
+  --connection N  only the Nth connection of the capture, counted from 1
+)";
+
+struct settings {
+    std::string file;
+    bool absolute = false;
+    int port = -1;
+    tcplens::parsed_address host;
+    std::uint64_t connection = 0;
+};
+
+/// How the output looks: plain in files and pipes, folded and coloured in a terminal.
+struct style {
+    bool terminal = false;
+    bool colour = false;
+    std::size_t width = 120;
+
+    static style of_stdout() {
+        style found;
+#if __has_include(<unistd.h>)
+        found.terminal = isatty(STDOUT_FILENO) == 1;
+#endif
+        const char* const no_color = std::getenv("NO_COLOR");
+        found.colour = found.terminal && (no_color == nullptr || *no_color == '\0');
+        const char* const columns = std::getenv("COLUMNS");
+        const long wanted = columns == nullptr ? 0 : std::strtol(columns, nullptr, 10);
+        if (wanted >= 40 && wanted <= 1000) { found.width = static_cast<std::size_t>(wanted); }
+        return found;
+    }
+
+    void append(std::string& to, std::string_view words, std::string_view code) const {
+        if (colour) { to.append("\x1b[").append(code).append("m"); }
+        to += words;
+        if (colour) { to += "\x1b[0m"; }
+    }
+
+    /// Appends a line, in a terminal folded after a comma.
+    void append_folded(std::string& to, std::string_view line, std::string_view indent) const {
+        std::size_t room = width;
+        while (terminal && line.size() > room) {
+            const std::size_t cut = line.substr(0, room).rfind(',');
+            if (cut == std::string_view::npos || cut == 0) { break; }
+            to.append(line.substr(0, cut + 1)).append("\n").append(indent);
+            line.remove_prefix(line.substr(cut + 1).starts_with(' ') ? cut + 2 : cut + 1);
+            room = width - indent.size();
+        }
+        to.append(line).append("\n");
+    }
+};
+
+/// One connection of the capture.
+struct flow {
+    std::uint64_t number = 0;
+    tcplens::socket_pair pair;
+    tcplens::connection ends;
+    tcplens::connection_record record;
+    tcplens::timestamp first;
+    tcplens::timestamp last;
+    examples::spilled_text rows;
+};
+
+struct pair_hash {
+    std::size_t operator()(const tcplens::socket_pair& pair) const noexcept {
+        return static_cast<std::size_t>(tcplens::hash(pair));
+    }
+};
+
+/// What belongs to a socket pair, whatever connections follow each other on it.
+struct pair_state {
+    std::variant<tcplens::tcpdump_numbering, tcplens::absolute_numbering> numbering;
+    flow* now = nullptr;
+};
+
+/// Frames that can't be shown, by reason.
+class fault_counter {
+public:
+    void count(std::uint64_t number, const tcplens::decode_error& fault) {
+        if (fault.code == tcplens::errc::not_tcp || fault.code == tcplens::errc::not_ip) {
+            ++other_;
+            return;
+        }
+        kind& same = kinds_[{fault.in, fault.code}];
+        if (same.count++ == 0) { same.first = number; }
+    }
+
+    /// One line, or nothing: `not shown: 2 packets that are not TCP; 1 with TCP header: cut off ... (packet 7)`.
+    [[nodiscard]] std::string summary() const {
+        std::string words;
+        const auto end = std::back_inserter(words);
+        if (other_ != 0) {
+            put(put_decimal(end, other_), other_ == 1 ? " packet that is not TCP" : " packets that are not TCP");
+        }
+        for (const auto& [what, same] : kinds_) {
+            if (!words.empty()) { put(end, "; "); }
+            put(put_decimal(end, same.count), same.count == 1 ? " packet, " : " packets, ");
+            put(put(put(end, describe(what.first)), ": "), describe(what.second));
+            put(put_decimal(put(end, same.count == 1 ? " (packet " : " (first packet "), same.first), ')');
+        }
+        return words.empty() ? words : "not shown: " + words + "\n";
+    }
+
+private:
+    struct kind {
+        std::uint64_t count = 0;
+        std::uint64_t first = 0;
+    };
+    std::uint64_t other_ = 0;
+    std::map<std::pair<tcplens::layer, tcplens::errc>, kind> kinds_;
+};
+
+/// Writes rows as segments come, and connections at the end.
+class explainer {
+public:
+    explicit explainer(settings wanted) : wanted_{std::move(wanted)} {}
+
+    void on_segment(const tcplens::captured<tcplens::packet_view>& element) {
+        const tcplens::packet_view& packet = *element.segment;
+        const auto [pair, sent] = tcplens::orient(packet.source(), packet.destination());
+        pair_state& state = pairs_[pair];
+        if (state.now == nullptr && wanted_.absolute) { state.numbering = tcplens::absolute_numbering{}; }
+        const tcplens::shown_numbers shown =
+            std::visit([&](auto& numbering) { return numbering(sent, packet); }, state.numbering);
+        if (state.now == nullptr || state.now->ends.reopened_by(sent, packet)) {
+            flow& fresh = flows_.emplace_back();
+            fresh.number = flows_.size();
+            fresh.pair = pair;
+            fresh.first = element.frame.when;
+            state.now = &fresh;
+        }
+        flow& at = *state.now;
+        const tcplens::connection_step step = at.ends.feed(sent, packet);
+        at.record.add(packet, step);
+        at.last = element.frame.when;
+        if (is_wanted(at)) { add_row(at, element.frame.when, packet, shown, step); }
+    }
+
+    void on_fault(const tcplens::captured<tcplens::packet_view>& element) {
+        faults_.count(element.frame.number, element.segment.error());
+    }
+
+    /// Prints all connections; false if the rows can't be had back.
+    [[nodiscard]] bool print() {
+        std::uint64_t printed = 0;
+        for (const flow& each : flows_) {
+            if (!is_wanted(each)) { continue; }
+            const std::string text = (printed++ == 0 ? "" : "\n") + heading(each);
+            std::fwrite(text.data(), 1, text.size(), stdout);
+            const bool whole =
+                each.rows.read(spill_, [](std::string_view rows) { std::fwrite(rows.data(), 1, rows.size(), stdout); });
+            if (!whole) { return false; }
+        }
+        std::string last = printed == 0 ? no_connection() : legend();
+        last += faults_.summary();
+        std::fwrite(last.data(), 1, last.size(), stdout);
+        return !spill_failed_;
+    }
+
+private:
+    [[nodiscard]] bool is_wanted(const flow& f) const {
+        const auto is_one = [&](auto matches) { return matches(f.pair.first) || matches(f.pair.second); };
+        return (wanted_.connection == 0 || f.number == wanted_.connection) &&
+               (wanted_.port < 0 || is_one([&](const tcplens::endpoint& e) { return e.port == wanted_.port; })) &&
+               (!wanted_.host.valid || is_one([&](const tcplens::endpoint& e) { return e.host == wanted_.host.host; }));
+    }
+
+    void add_row(flow& to, tcplens::timestamp when, const tcplens::packet_view& packet,
+                 const tcplens::shown_numbers& shown, const tcplens::connection_step& step) {
+        row_.clear();
+        line_.clear();
+        const auto end = std::back_inserter(line_);
+        tcplens::render_line(put(tcplens::render_clock(end, when, examples::utc_offset(when.seconds)), ' '), packet,
+                             shown);
+        style_.append_folded(row_, line_, "      ");
+
+        const tcplens::party_names names = tcplens::parties(to.record);
+        line_.clear();
+        tcplens::render_states(end, step, names);
+        row_ += "    ";
+        style_.append(row_, line_, step.sender.changed() || step.receiver.changed() ? "1;36" : "36");
+        row_ += "\n";
+        add_change(step.sender, names.of(step.sent));
+        add_change(step.receiver, names.of(opposite(step.sent)));
+        for (const tcplens::end_step* one : {&step.sender, &step.receiver}) {
+            assumed_ = assumed_ || one->sure_after == tcplens::certainty::assumed;
+            guessed_ = guessed_ || one->sure_after == tcplens::certainty::guessed;
+        }
+        spill_failed_ = !to.rows.append(spill_, row_) || spill_failed_;
+    }
+
+    void add_change(const tcplens::end_step& step, std::string_view who) {
+        if (!step.changed()) { return; }
+        line_.clear();
+        const auto end = std::back_inserter(line_);
+        tcplens::render_change(put(put(end, who), ' '), step);
+        row_ += "      ";
+        style_.append_folded(row_, line_, "        ");
+    }
+
+    [[nodiscard]] std::string heading(const flow& f) const {
+        std::string first;
+        const auto end = std::back_inserter(first);
+        const auto names = tcplens::parties(f.record);
+        const auto left = names.second == "client" ? tcplens::direction::from_second : tcplens::direction::from_first;
+        put(put_decimal(put(end, "Connection "), f.number), ": ");
+        tcplens::render_endpoint(put(put(end, names.of(left)), ' '), f.pair.sender(left));
+        put(put(put(end, ", "), names.of(opposite(left))), ' ');
+        tcplens::render_endpoint(end, f.pair.receiver(left));
+
+        std::string words;
+        style_.append(words, first, "1");
+        const auto more = std::back_inserter(words);
+        tcplens::render_ending(put(tcplens::render_opening(put(more, "\n  "), f.record), "; "), f.record);
+        put(more, "\n  ");
+        for (const tcplens::direction d : {left, opposite(left)}) {
+            put_decimal(put(put(more, names.of(d)), " sent "), f.record.segments(d));
+            put(more, f.record.segments(d) == 1 ? " segment, " : " segments, ");
+            put(put_decimal(more, f.record.octets(d)), " octets; ");
+        }
+        const std::int64_t lasted = elapsed(f.first, f.last) / 1000;
+        put_decimal(put(more, "lasted "), static_cast<std::uint64_t>(lasted < 0 ? 0 : lasted) / 1'000'000);
+        put(tcplens::put_padded(put(more, '.'), static_cast<std::uint64_t>(lasted < 0 ? 0 : lasted) % 1'000'000, 6),
+            " s\n");
+        return words;
+    }
+
+    [[nodiscard]] std::string no_connection() const {
+        return flows_.empty()
+                   ? "no TCP connection in this capture\n"
+                   : "none of the capture's " + std::to_string(flows_.size()) + " connections was asked for\n";
+    }
+
+    /// What the marks of the rows mean, as far as they occur.
+    [[nodiscard]] std::string legend() const {
+        std::string words = "\nStates are those after each segment, proven by a segment that the end sent itself";
+        if (assumed_) { words += ";\n  (assumed): if the segment arrived, as most do"; }
+        if (guessed_) { words += ";\n  (guessed): the capture doesn't hold the connection's start"; }
+        words += ".\n";
+        if (!wanted_.absolute) {
+            words += "seq and ack count from each end's first number, as in tcpdump, once both are known; -S shows "
+                     "them as sent.\n";
+        }
+        return words;
+    }
+
+    settings wanted_;
+    style style_ = style::of_stdout();
+    std::unordered_map<tcplens::socket_pair, pair_state, pair_hash> pairs_;
+    std::deque<flow> flows_;
+    examples::spill_file spill_;
+    fault_counter faults_;
+    std::string row_;
+    std::string line_;
+    bool assumed_ = false;
+    bool guessed_ = false;
+    bool spill_failed_ = false;
+};
+
+int complain(std::string_view what, int status) {
+    std::fprintf(stderr, "tcplens-explain: %.*s\n", static_cast<int>(what.size()), what.data());
+    return status;
+}
+
+/// Reads a number from 0 to `most`.
+template <class N>
+bool read_number(std::string_view word, N& to, std::uint64_t most) {
+    std::uint64_t value = 0;
+    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
+    if (error != std::errc{} || end != word.data() + word.size() || value > most) { return false; }
+    to = static_cast<N>(value);
+    return true;
+}
+
+/// Reads the command line; says on stderr what is wrong with it.
+bool read_arguments(int argc, char** argv, settings& to) {
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view word = argv[i];
+        const std::string_view value = i + 1 < argc ? argv[i + 1] : "";
+        if (word == "-S") {
+            to.absolute = true;
+        } else if (word == "--port") {
+            if (!read_number(value, to.port, 65535)) { return complain("--port wants a number up to 65535", 0) != 0; }
+            ++i;
+        } else if (word == "--host") {
+            to.host = tcplens::parse_address(value);
+            if (!to.host.valid) { return complain("--host wants an IPv4 or IPv6 address", 0) != 0; }
+            ++i;
+        } else if (word == "--connection") {
+            if (!read_number(value, to.connection, ~std::uint64_t{0}) || to.connection == 0) {
+                return complain("--connection wants a number from 1", 0) != 0;
+            }
+            ++i;
+        } else if (word.size() > 1 && word.front() == '-') {
+            return complain("unknown option " + std::string{word} + "; --help lists them", 0) != 0;
+        } else if (!to.file.empty()) {
+            return complain("more than one file; --help shows the usage", 0) != 0;
+        } else {
+            to.file = word;
+        }
+    }
+    return !to.file.empty() || complain("no file; --help shows the usage", 0) != 0;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    if (argc == 2 && std::string_view{argv[1]} == "--help") {
+        std::fwrite(usage.data(), 1, usage.size(), stdout);
+        return 0;
+    }
+    settings wanted;
+    if (!read_arguments(argc, argv, wanted)) { return 2; }
+    examples::capture_reader reader;
+    if (!reader.open(wanted.file)) { return complain(reader.problem(), 1); }
+
+    explainer explain{wanted};
+    while (const tcplens::captured_frame* frame = reader.next()) { tcplens::show(tcplens::decode(*frame), explain); }
+    if (!explain.print()) { return complain("the temporary file for long connections failed", 1); }
+    return reader.problem().empty() ? 0 : complain(reader.problem(), 1);
+}

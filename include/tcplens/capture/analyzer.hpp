@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: BSL-1.0
+// One pass over a capture for any number of analyzers.
+#pragma once
+
+#include <tcplens/core/bytes.hpp>
+#include <tcplens/core/result.hpp>
+#include <tcplens/core/timestamp.hpp>
+#include <tcplens/wire/link.hpp>
+
+#include <concepts>
+#include <cstdint>
+#include <type_traits>
+
+namespace tcplens::inline v0_1 {
+
+/// A frame as a capture holds it.
+struct captured_frame {
+    std::uint64_t number = 0; ///< from 1, counting every frame of the capture
+    timestamp when;
+    link_type link{};
+    bytes octets;
+    std::uint32_t wire_length = 0; ///< octets as sent
+};
+
+/// A segment that was captured, or why its frame holds none that can be read.
+template <class Segment>
+struct captured {
+    captured_frame frame;
+    result<Segment> segment;
+};
+
+/// A range of frames.
+template <class R>
+concept frame_source =
+    std::ranges::range<R> && std::convertible_to<std::ranges::range_reference_t<R>, const captured_frame&>;
+
+/// A range of captured segments: `captured<S>` for any S that models segment_like.
+template <class R>
+concept segment_source = std::ranges::range<R> && requires(std::ranges::range_reference_t<R> element) {
+    { element.frame } -> std::convertible_to<const captured_frame&>;
+    { *element.segment } -> segment_like;
+};
+
+/// Wants to see segments. May have `on_fault` too, for frames that hold none: it gets the same element.
+/// The compiler can't check that what it is shown is not kept: the octets belong to the source.
+template <class A, class Captured>
+concept analyzer = requires(A& analyzer, const Captured& segment) { analyzer.on_segment(segment); };
+
+/// A frame with the segment in it, or the reason why there is none: see `decode_frame`.
+[[nodiscard]] constexpr captured<packet_view> decode(const captured_frame& frame) noexcept {
+    return {frame, decode_frame(frame.link, frame.octets, frame.wire_length)};
+}
+
+/// The frames of a source, each decoded down to its TCP header, as a segment_source.
+/// Shape: an input range that refers to `frames`.
+template <frame_source Frames>
+class decoded_frames {
+public:
+    constexpr explicit decoded_frames(const Frames& frames) noexcept : frames_{&frames} {}
+
+    class iterator {
+    public:
+        using value_type = captured<packet_view>;
+        using difference_type = std::ptrdiff_t;
+
+        constexpr iterator() noexcept = default;
+        constexpr explicit iterator(std::ranges::iterator_t<const Frames> at) noexcept : at_{at} {}
+        [[nodiscard]] constexpr value_type operator*() const noexcept { return decode(*at_); }
+        constexpr iterator& operator++() noexcept {
+            ++at_;
+            return *this;
+        }
+        constexpr void operator++(int) noexcept { ++at_; }
+        friend constexpr bool operator==(const iterator&, const iterator&) noexcept = default;
+
+    private:
+        std::ranges::iterator_t<const Frames> at_{};
+    };
+
+    [[nodiscard]] constexpr iterator begin() const noexcept { return iterator{frames_->begin()}; }
+    [[nodiscard]] constexpr iterator end() const noexcept { return iterator{frames_->end()}; }
+
+private:
+    const Frames* frames_;
+};
+
+/// Shows one element to one analyzer: for programs whose source is no range.
+template <class Captured, analyzer<Captured> A>
+constexpr void show(const Captured& element, A& analyzer) {
+    if (element.segment) {
+        analyzer.on_segment(element);
+    } else if constexpr (requires { analyzer.on_fault(element); }) {
+        analyzer.on_fault(element);
+    }
+}
+
+/// Shows each element of a source to each analyzer, in order.
+/// Example: `run(decoded_frames{capture}, counter, printer);`
+template <segment_source Source, class... Analyzers>
+requires(analyzer<Analyzers, std::ranges::range_value_t<Source>> && ...)
+constexpr void run(const Source& source, Analyzers&... analyzers) {
+    for (const auto& element : source) { (show(element, analyzers), ...); }
+}
+
+} // namespace tcplens::inline v0_1

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: BSL-1.0
+// Classic pcap files as an image in memory: both byte orders, micro- and nanoseconds.
+#pragma once
+
+#include <tcplens/capture/analyzer.hpp>
+#include <tcplens/core/bytes.hpp>
+#include <tcplens/core/result.hpp>
+#include <tcplens/wire/link.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace tcplens::inline v0_1 {
+
+/// Units: octets.
+inline constexpr std::uint32_t pcap_file_header_size = 24;
+inline constexpr std::uint32_t pcap_record_header_size = 16;
+/// No record captures more: libpcap refuses a file that says so, and so does this reader.
+inline constexpr std::uint32_t pcap_longest_record = 262144;
+
+/// What the head of a capture file says of all its records.
+struct pcap_header {
+    link_type link{};
+    std::uint32_t snapshot_length = 0; ///< octets; what a record holds beyond is not shown
+    bool big_endian = false;           ///< the byte order of the numbers in the file
+    bool nanoseconds = false;          ///< the unit of the fractions of a second; else microseconds
+
+    [[nodiscard]] constexpr std::uint32_t load(const std::byte* at) const noexcept {
+        return big_endian ? load_u32(at) : load_u32_little(at);
+    }
+};
+
+/// Decodes the first 24 octets of a capture file.
+/// Errors: truncated where there are fewer; unknown_format where they aren't those of a pcap file of version 2.
+/// Spec: draft-ietf-opsawg-pcap 4
+[[nodiscard]] constexpr result<pcap_header> decode_pcap_header(bytes file) noexcept {
+    const auto available = static_cast<std::uint32_t>(file.size() < 24 ? file.size() : 24);
+    if (available < 4) { return decode_error{errc::truncated, layer::file, 0, pcap_file_header_size, available}; }
+    pcap_header header;
+    const std::uint32_t magic = load_u32(file.data());
+    header.big_endian = magic == 0xa1b2'c3d4 || magic == 0xa1b2'3c4d;
+    const std::uint32_t native = header.load(file.data());
+    header.nanoseconds = native == 0xa1b2'3c4d;
+    if (native != 0xa1b2'c3d4 && !header.nanoseconds) {
+        return decode_error{errc::unknown_format, layer::file, 0, 4, 4};
+    }
+    if (available < pcap_file_header_size) {
+        return decode_error{errc::truncated, layer::file, 0, pcap_file_header_size, available};
+    }
+    const std::uint32_t version = header.load(file.data() + 4);
+    const std::uint32_t major_version = header.big_endian ? version >> 16 : version & 0xffff;
+    if (major_version != 2) { return decode_error{errc::unknown_format, layer::file, 4, 2, major_version}; }
+    const std::uint32_t snapshot = header.load(file.data() + 16);
+    header.snapshot_length = snapshot == 0 || snapshot > pcap_longest_record ? pcap_longest_record : snapshot;
+    header.link = link_type{header.load(file.data() + 20) & 0x03ff'ffff}; // above: the length of the FCS
+    return header;
+}
+
+/// A record of a capture file and the room that it takes there.
+struct pcap_record {
+    captured_frame frame;
+    std::uint32_t size = 0; ///< octets in the file, its header included
+};
+
+/// Decodes the record that begins with the first octet of `rest`; `number` is what its frame is to be called.
+/// Errors: truncated where the file ends within it (a reader of a growing file comes back with more: `needed`);
+///         bad_record_length where it claims more than any record holds. `offset` counts from `rest`.
+/// Spec: draft-ietf-opsawg-pcap 5
+[[nodiscard]] constexpr result<pcap_record> decode_pcap_record(const pcap_header& header, bytes rest,
+                                                               std::uint64_t number) noexcept {
+    if (rest.size() < pcap_record_header_size) {
+        return decode_error{errc::truncated, layer::file, 0, pcap_record_header_size,
+                            static_cast<std::uint32_t>(rest.size())};
+    }
+    const std::uint32_t captured = header.load(rest.data() + 8);
+    if (captured > pcap_longest_record) {
+        return decode_error{errc::bad_record_length, layer::file, 8, pcap_longest_record, captured};
+    }
+    const std::uint32_t size = pcap_record_header_size + captured;
+    if (rest.size() < size) {
+        return decode_error{errc::truncated, layer::file, 0, size, static_cast<std::uint32_t>(rest.size())};
+    }
+    const std::uint32_t fraction = header.load(rest.data() + 4);
+    pcap_record record;
+    record.size = size;
+    record.frame.number = number;
+    record.frame.when = {header.load(rest.data()), header.nanoseconds ? fraction : fraction * std::uint64_t{1000}};
+    record.frame.link = header.link;
+    record.frame.octets =
+        rest.subspan(pcap_record_header_size, captured < header.snapshot_length ? captured : header.snapshot_length);
+    record.frame.wire_length = header.load(rest.data() + 12);
+    return record;
+}
+
+/// The frames of a capture file that is all in memory. Ends where the file does, or at a record that can't be read;
+/// `check()` tells which.
+/// Shape: a forward range of `captured_frame`, borrowed.
+/// Example: `if (const auto file = open_pcap(image)) { for (const captured_frame& frame : *file) { ... } }`
+class pcap_view {
+public:
+    class iterator {
+    public:
+        using value_type = captured_frame;
+        using difference_type = std::ptrdiff_t;
+
+        constexpr iterator() noexcept = default;
+        constexpr iterator(const pcap_header& header, bytes records) noexcept : header_{header}, rest_{records} {
+            settle();
+        }
+
+        [[nodiscard]] constexpr const captured_frame& operator*() const noexcept { return record_.frame; }
+        [[nodiscard]] constexpr const captured_frame* operator->() const noexcept { return &record_.frame; }
+        constexpr iterator& operator++() noexcept {
+            rest_ = rest_.subspan(record_.size);
+            settle();
+            return *this;
+        }
+        constexpr iterator operator++(int) noexcept {
+            const iterator before = *this;
+            ++*this;
+            return before;
+        }
+        friend constexpr bool operator==(const iterator& a, const iterator& b) noexcept {
+            return a.record_.size == b.record_.size && (a.record_.size == 0 || a.rest_.data() == b.rest_.data());
+        }
+
+        /// The octets that are not read yet.
+        [[nodiscard]] constexpr bytes rest() const noexcept { return rest_; }
+
+    private:
+        constexpr void settle() noexcept {
+            const auto next = decode_pcap_record(header_, rest_, record_.frame.number + 1);
+            if (next) {
+                record_ = *next;
+            } else {
+                record_.size = 0;
+            }
+        }
+
+        pcap_header header_;
+        bytes rest_;
+        pcap_record record_;
+    };
+
+    constexpr pcap_view(const pcap_header& header, bytes records) noexcept : header_{header}, records_{records} {}
+
+    [[nodiscard]] constexpr const pcap_header& header() const noexcept { return header_; }
+    [[nodiscard]] constexpr iterator begin() const noexcept { return {header_, records_}; }
+    [[nodiscard]] constexpr iterator end() const noexcept { return {}; }
+
+    /// How many frames can be read.
+    /// Errors: those of `decode_pcap_record` where the file doesn't end with a whole record; `offset` counts from the
+    ///         file's first octet, modulo 2^32.
+    [[nodiscard]] constexpr result<std::uint64_t> check() const noexcept {
+        std::uint64_t frames = 0;
+        bytes rest = records_;
+        while (!rest.empty()) {
+            const auto record = decode_pcap_record(header_, rest, frames + 1);
+            if (!record) {
+                return record.error().shifted(
+                    static_cast<std::uint32_t>(pcap_file_header_size + records_.size() - rest.size()));
+            }
+            rest = rest.subspan(record->size);
+            ++frames;
+        }
+        return frames;
+    }
+
+private:
+    pcap_header header_;
+    bytes records_;
+};
+
+/// Opens a capture file that is all in memory.
+/// Errors: those of `decode_pcap_header`.
+[[nodiscard]] constexpr result<pcap_view> open_pcap(bytes file) noexcept {
+    const auto header = decode_pcap_header(file);
+    if (!header) { return header.error(); }
+    return pcap_view{*header, file.subspan(pcap_file_header_size)};
+}
+
+} // namespace tcplens::inline v0_1
+
+template <>
+inline constexpr bool std::ranges::enable_view<tcplens::pcap_view> = true;
+template <>
+inline constexpr bool std::ranges::enable_borrowed_range<tcplens::pcap_view> = true;
+
+namespace tcplens::inline v0_1 {
+static_assert(frame_source<pcap_view> && std::ranges::view<pcap_view> && std::ranges::forward_range<pcap_view>);
+static_assert(segment_source<decoded_frames<pcap_view>>);
+} // namespace tcplens::inline v0_1

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: BSL-1.0
+// Sequence numbers modulo 2^32: questions with names instead of an order that they don't have.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+
+namespace tcplens::inline v0_1 {
+
+/// A TCP sequence or acknowledgment number. `<` is deleted: on a circle it is neither total nor transitive.
+/// Units: octets of one direction's stream, SYN and FIN counting as one each.
+/// Spec: RFC 9293 3.4
+class seq32 {
+public:
+    constexpr seq32() noexcept = default;
+    constexpr explicit seq32(std::uint32_t value) noexcept : value_{value} {}
+
+    [[nodiscard]] constexpr std::uint32_t value() const noexcept { return value_; }
+
+    friend constexpr bool operator==(seq32, seq32) noexcept = default;
+    friend auto operator<=>(seq32, seq32) = delete;
+
+    friend constexpr seq32 operator+(seq32 s, std::uint32_t octets) noexcept { return seq32{s.value_ + octets}; }
+    friend constexpr seq32 operator-(seq32 s, std::uint32_t octets) noexcept { return seq32{s.value_ - octets}; }
+    /// Octets from `b` forward to `a`, modulo 2^32.
+    friend constexpr std::uint32_t operator-(seq32 a, seq32 b) noexcept { return a.value_ - b.value_; }
+
+private:
+    std::uint32_t value_ = 0;
+};
+
+/// The shorter way from `a` to `b`: positive when `b` lies ahead.
+/// Shape: exactly half the circle is -2^31, the distance at which neither precedes the other.
+/// Spec: RFC 1982 3.2
+[[nodiscard]] constexpr std::int32_t distance(seq32 a, seq32 b) noexcept { return static_cast<std::int32_t>(b - a); }
+
+/// Whether the two are half the circle apart, so that no order can be told.
+/// Spec: RFC 1982 3.2
+[[nodiscard]] constexpr bool unordered(seq32 a, seq32 b) noexcept { return b - a == 0x8000'0000; }
+
+/// Whether `a` comes before `b`; false when they are equal or unordered.
+/// Spec: RFC 9293 3.4, RFC 1982 3.2
+[[nodiscard]] constexpr bool precedes(seq32 a, seq32 b) noexcept { return distance(a, b) > 0; }
+
+/// Whether `s` lies in the `size` numbers that begin with `first`.
+/// Spec: RFC 9293 3.4, the window test RCV.NXT =< SEG.SEQ < RCV.NXT+RCV.WND
+[[nodiscard]] constexpr bool in_window(seq32 s, seq32 first, std::uint32_t size) noexcept { return s - first < size; }
+
+/// The 64-bit offset of `s` from `base` that lies nearest to `reference`, an offset known to be close.
+/// Units: octets; 0 is `base` itself (with an ISN as base, 1 is the first octet of data), negative lies before it.
+/// Shape: at exactly half the circle from the reference the lower offset.
+/// Example: `unwrap(seq32{4}, seq32{0xffff'fff0}, 0) == 20`
+[[nodiscard]] constexpr std::int64_t unwrap(seq32 s, seq32 base, std::int64_t reference) noexcept {
+    const auto reference_low = static_cast<std::uint32_t>(static_cast<std::uint64_t>(reference));
+    return reference + distance(base + reference_low, s);
+}
+
+/// Unwraps the numbers of one stream in turn: each reading is the reference of the next.
+class unwrapper {
+public:
+    constexpr explicit unwrapper(seq32 base) noexcept : base_{base} {}
+
+    [[nodiscard]] constexpr std::int64_t operator()(seq32 s) noexcept { return last_ = unwrap(s, base_, last_); }
+
+private:
+    seq32 base_;
+    std::int64_t last_ = 0;
+};
+
+static_assert(precedes(seq32{0xffff'ffff}, seq32{0}) && !precedes(seq32{0}, seq32{0x8000'0000}));
+static_assert(unwrap(seq32{4}, seq32{0xffff'fff0}, 0) == 20);
+static_assert(unwrap(seq32{0}, seq32{1}, 0) == -1);
+
+} // namespace tcplens::inline v0_1

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: BSL-1.0
+// What a segment does to the end that it is taken to reach.
+#pragma once
+
+#include <tcplens/core/segment.hpp>
+#include <tcplens/state/observed_end.hpp>
+
+#include <cstdint>
+
+namespace tcplens::inline v0_1::detail {
+
+/// The first thing that is known of an end is that a segment was sent to it.
+template <segment_like S>
+constexpr void meet(const S& segment, observed_end& me, end_step& step) noexcept {
+    const flag_set flags = segment.flags();
+    const bool syn = flags.has(flag::syn) && !flags.has(flag::rst);
+    if (syn && !flags.has(flag::ack)) {
+        me = observed_end{};
+        place(me, {state::listen, {}}, evidence::listener, step);
+        me.sure = certainty::assumed;
+    } else if (syn) {
+        place(me, {state::syn_sent, {}}, evidence::syn_sender, step);
+        me.sure = certainty::assumed;
+        me.tcb.iss = me.tcb.snd_una = segment.ack() - 1;
+        me.tcb.snd_nxt = segment.ack();
+        me.knows_send = true;
+    } else {
+        place(me, {flags.has(flag::rst) ? state::closed : state::established, {}}, evidence::midstream, step);
+        me.sure = certainty::guessed;
+    }
+    if (step.sure_before == certainty::unknown) {
+        step.before = me.now();
+        step.why = syn ? reason{} : step.why;
+    }
+}
+
+/// Moves an end's numbers on by a segment that arrived.
+template <segment_like S>
+constexpr void absorb(const S& segment, event on, const control_block& tcb, observed_end& me) noexcept {
+    switch (on) {
+    case event::seg_syn:
+        if (me.now() != state::syn_received) { return; }
+        [[fallthrough]];
+    case event::seg_syn_ack:
+        me.knows_receive = true;
+        me.tcb.rcv_nxt = segment.seq() + 1;
+        break;
+    case event::seg_ack_of_syn:
+    case event::seg_ack_of_fin:
+    case event::seg_ack:
+    case event::seg_data:
+    case event::seg_fin:
+    case event::seg_fin_ack_of_fin:
+    case event::seg_fin_ack_of_syn: {
+        me.knows_receive = true;
+        me.tcb.rcv_nxt = tcb.rcv_nxt;
+        const seq32 end = segment.seq() + segment.payload_size();
+        if (!precedes(tcb.rcv_nxt, segment.seq()) && precedes(tcb.rcv_nxt, end)) { me.tcb.rcv_nxt = end; }
+        if (on == event::seg_fin || on == event::seg_fin_ack_of_fin || on == event::seg_fin_ack_of_syn) {
+            me.tcb.rcv_nxt = end + 1;
+        }
+        break;
+    }
+    default: return;
+    }
+    if (segment.flags().has(flag::ack) && precedes(me.tcb.snd_una, segment.ack())) { me.tcb.snd_una = segment.ack(); }
+}
+
+/// What the segment does to the end that it is taken to reach.
+template <segment_like S>
+constexpr void arrive(const S& segment, observed_end& me, const observed_end& peer, end_step& step) noexcept {
+    const flag_set flags = segment.flags();
+    const bool opens = flags.has(flag::syn) && !flags.has(flag::ack) && !flags.has(flag::rst);
+    if (me.sure == certainty::unknown || (opens && me.now() == state::closed)) {
+        meet(segment, me, step);
+        if (me.now() == state::closed) { return; }
+    }
+    control_block tcb = me.tcb;
+    if (!me.knows_receive) { tcb.rcv_nxt = segment.seq(); }
+    const std::int32_t room = distance(tcb.rcv_nxt, me.rcv_edge);
+    tcb.rcv_wnd = !me.knows_window || !me.knows_receive ? 65535U : room > 0 ? static_cast<std::uint32_t>(room) : 0U;
+    if (!me.knows_send && flags.has(flag::ack)) {
+        tcb.iss = segment.ack() - 1;
+        tcb.snd_una = me.now() == state::syn_received ? tcb.iss : segment.ack();
+        tcb.snd_nxt = segment.ack();
+        me.tcb.iss = tcb.iss;
+        me.tcb.snd_una = me.tcb.snd_nxt = segment.ack();
+        me.knows_send = true;
+    }
+
+    const state before = me.now();
+    const event on = classify(segment, tcb, me.end.where());
+    take(me, on, step);
+    if (on == event::seg_syn && me.now() == state::syn_received && before != state::syn_sent) {
+        const machine<> end = me.end;
+        me = observed_end{};
+        me.end = end;
+        me.sure = certainty::assumed;
+    }
+    absorb(segment, on, tcb, me);
+    if (peer.tcb.fin_sent && on != event::seg_out_of_window && me.knows_receive &&
+        me.tcb.rcv_nxt + 1 == peer.tcb.snd_nxt && me.now() != state::closed && synchronized(me.now())) {
+        // The hole before a FIN that came early is filled.
+        take(me, event::seg_fin, step);
+        me.tcb.rcv_nxt = peer.tcb.snd_nxt;
+    }
+    if (me.now() != before) { settle(me, certainty::assumed); }
+}
+
+} // namespace tcplens::inline v0_1::detail

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: BSL-1.0
+// Both ends of one connection, seen from the wire: each segment departs at one end, then arrives at the other.
+#pragma once
+
+#include <tcplens/core/endpoint.hpp>
+#include <tcplens/core/segment.hpp>
+#include <tcplens/state/arrival.hpp>
+#include <tcplens/state/departure.hpp>
+#include <tcplens/state/observed_end.hpp>
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace tcplens::inline v0_1 {
+
+/// What is unusual about a segment.
+enum class remark : std::uint8_t {
+    none,
+    retransmitted_syn,
+    retransmitted_syn_ack,
+    retransmitted_fin,
+    retransmission, ///< octets that were sent before
+    keep_alive,     ///< at most one octet, just below what the receiver expects
+    gap,            ///< octets before it were not captured, or are under way
+};
+
+/// In words; empty for `none`.
+[[nodiscard]] constexpr std::string_view name(remark r) noexcept {
+    constexpr std::array<std::string_view, 7> names{
+        "",           "SYN retransmitted",        "SYN,ACK retransmitted", "FIN retransmitted", "retransmission",
+        "keep-alive", "octets before it not seen"};
+    return names[static_cast<std::size_t>(r)];
+}
+
+/// What one segment did to both ends.
+struct connection_step {
+    direction sent{};
+    end_step sender;
+    end_step receiver;
+    remark unusual = remark::none;
+};
+
+namespace detail {
+
+/// Compares a segment with what was sent before it.
+template <segment_like S>
+[[nodiscard]] constexpr remark look(const S& segment, const observed_end& me, const observed_end& peer) noexcept {
+    const flag_set flags = segment.flags();
+    if (!me.knows_send || flags.has(flag::rst)) { return remark::none; }
+    const control_block& tcb = me.tcb;
+    if (flags.has(flag::syn)) {
+        if (segment.seq() != tcb.iss) { return remark::none; }
+        if (flags.has(flag::ack)) { return me.syn_ack_seen ? remark::retransmitted_syn_ack : remark::none; }
+        return me.syn_seen ? remark::retransmitted_syn : remark::none;
+    }
+    const std::uint32_t payload = segment.payload_size();
+    if (precedes(tcb.snd_nxt, segment.seq())) { return remark::gap; }
+    if (flags.has(flag::fin) && tcb.fin_sent && segment.seq() + payload + 1 == tcb.snd_nxt) {
+        return remark::retransmitted_fin;
+    }
+    const bool below = peer.knows_receive && segment.seq() + 1 == peer.tcb.rcv_nxt;
+    if (payload <= 1 && below && !flags.has(flag::fin) && segment.seq() + 1 == tcb.snd_nxt) {
+        return remark::keep_alive;
+    }
+    return payload != 0 && precedes(segment.seq(), tcb.snd_nxt) ? remark::retransmission : remark::none;
+}
+
+} // namespace detail
+
+/// Both ends of one connection. A segment first proves something about its sender, then, since most segments
+/// arrive, is taken to have reached the receiver; what the receiver sends later confirms or corrects it.
+/// Shape: fixed size, no allocation, constexpr. Directions are those of `socket_pair`.
+/// Spec: RFC 9293 3.10.7; the figures of 3.5 and 3.6 show both ends in this way
+/// Example: `connection c; auto step = c.feed(direction::from_second, segment);`
+class connection {
+public:
+    /// Takes the next captured segment.
+    template <segment_like S>
+    constexpr connection_step feed(direction sent, const S& segment) noexcept {
+        observed_end& sender = ends_[index(sent)];
+        observed_end& receiver = ends_[index(opposite(sent))];
+        connection_step step{sent, detail::begin(sender), detail::begin(receiver),
+                             detail::look(segment, sender, receiver)};
+        detail::depart(segment, sender, receiver, step.sender);
+        detail::arrive(segment, receiver, sender, step.receiver);
+        detail::finish(sender, step.sender);
+        detail::finish(receiver, step.receiver);
+        return step;
+    }
+
+    /// Whether a segment opens a connection anew on a socket pair whose last one is over.
+    /// Spec: RFC 9293 3.4.1 and 3.6.1
+    template <segment_like S>
+    [[nodiscard]] constexpr bool reopened_by(direction sent, const S& segment) const noexcept {
+        const observed_end& sender = ends_[index(sent)];
+        const observed_end& receiver = ends_[index(opposite(sent))];
+        const flag_set flags = segment.flags();
+        if (!flags.has(flag::syn) || flags.has(flag::ack) || sender.sure == certainty::unknown) { return false; }
+        const bool same_isn = sender.knows_send && segment.seq() == sender.tcb.iss;
+        return detail::is_over(sender) && (detail::is_over(receiver) || receiver.now() == state::last_ack) && !same_isn;
+    }
+
+    /// The end that sends in this direction.
+    [[nodiscard]] constexpr const observed_end& sender(direction d) const noexcept { return ends_[index(d)]; }
+
+private:
+    std::array<observed_end, 2> ends_;
+};
+
+static_assert(sizeof(connection) <= 128, "both ends together take at most 128 octets");
+
+} // namespace tcplens::inline v0_1

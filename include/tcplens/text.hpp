@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: BSL-1.0
+// Words: flags, options, addresses and whole lines in tcpdump's notation, and explanations.
+#pragma once
+
+#include <tcplens/text/address.hpp>
+#include <tcplens/text/explain.hpp>
+#include <tcplens/text/notation.hpp>
+#include <tcplens/text/options.hpp>
+#include <tcplens/text/render.hpp>
+#include <tcplens/text/sink.hpp>
+#include <tcplens/text/time.hpp>

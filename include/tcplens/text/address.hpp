@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: BSL-1.0
+// Addresses as text and back, as RFC 5952 and tcpdump write them.
+#pragma once
+
+#include <tcplens/core/endpoint.hpp>
+#include <tcplens/text/sink.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace tcplens::inline v0_1 {
+
+namespace detail {
+
+/// The longest run of zero groups, of two at least and the first of equals.
+struct zero_run {
+    std::size_t first = 8;
+    std::size_t size = 0;
+};
+
+[[nodiscard]] constexpr zero_run longest_zero_run(const std::array<std::uint16_t, 8>& groups) noexcept {
+    zero_run best{8, 1};
+    for (std::size_t i = 0; i < 8; ++i) {
+        std::size_t end = i;
+        while (end < 8 && groups[end] == 0) { ++end; }
+        if (end - i > best.size) { best = {i, end - i}; }
+        if (end > i) { i = end; }
+    }
+    return best.size > 1 ? best : zero_run{};
+}
+
+[[nodiscard]] constexpr std::array<std::uint16_t, 8> groups_of(const address& host) noexcept {
+    std::array<std::uint16_t, 8> groups{};
+    for (std::size_t i = 0; i < 8; ++i) {
+        const std::uint64_t half = i < 4 ? host.high() : host.low();
+        groups[i] = static_cast<std::uint16_t>(half >> (48 - 16 * (i % 4)));
+    }
+    return groups;
+}
+
+template <char_sink O>
+constexpr O put_dotted_quad(O out, std::uint32_t bits) {
+    out = put(put_decimal(out, bits >> 24), '.');
+    out = put(put_decimal(out, bits >> 16 & 255U), '.');
+    out = put(put_decimal(out, bits >> 8 & 255U), '.');
+    return put_decimal(out, bits & 255U);
+}
+
+} // namespace detail
+
+/// Appends an address. IPv6 in lower case, the longest run of zero groups as `::`; the last 32 bits as a dotted
+/// quad where the address embeds IPv4 (`::a.b.c.d`, `::ffff:a.b.c.d`).
+/// Spec: RFC 5952 4 and 5, as tcpdump 4.99 reads them
+template <char_sink O>
+constexpr O render_address(O out, const address& host) {
+    const auto low = static_cast<std::uint32_t>(host.low());
+    if (host.is_v4()) { return detail::put_dotted_quad(out, low); }
+    const auto groups = detail::groups_of(host);
+    const detail::zero_run zeros = detail::longest_zero_run(groups);
+    const bool embeds = zeros.first == 0 && (zeros.size == 6 || (zeros.size == 5 && groups[5] == 0xffff));
+    const std::size_t shown = embeds ? 6 : 8;
+    for (std::size_t i = 0; i < shown; ++i) {
+        if (i == zeros.first) {
+            out = put(out, "::");
+            i += zeros.size - 1;
+            continue;
+        }
+        if (i != 0 && i != zeros.first + zeros.size) { out = put(out, ':'); }
+        out = put_hex(out, groups[i]);
+    }
+    if (!embeds) { return out; }
+    if (zeros.size == 5) { out = put(out, ':'); }
+    return detail::put_dotted_quad(out, low);
+}
+
+/// Appends an endpoint as `192.0.2.1:80` or `[2001:db8::1]:80`.
+/// Spec: RFC 5952 6
+template <char_sink O>
+constexpr O render_endpoint(O out, const endpoint& end) {
+    if (!end.host.is_v4()) { out = put(out, '['); }
+    out = render_address(out, end.host);
+    if (!end.host.is_v4()) { out = put(out, ']'); }
+    return put_decimal(put(out, ':'), end.port);
+}
+
+/// An address that may not be one.
+struct parsed_address {
+    address host;
+    bool valid = false;
+};
+
+namespace detail {
+
+[[nodiscard]] constexpr parsed_address parse_v4(std::string_view words) noexcept {
+    std::uint32_t bits = 0;
+    for (int part = 0; part < 4; ++part) {
+        std::size_t digits = 0;
+        std::uint32_t value = 0;
+        while (digits < words.size() && words[digits] >= '0' && words[digits] <= '9' && digits < 4) {
+            value = value * 10 + static_cast<std::uint32_t>(words[digits++] - '0');
+        }
+        if (digits == 0 || digits > 3 || value > 255) { return {}; }
+        bits = bits << 8 | value;
+        words.remove_prefix(digits);
+        if (part < 3) {
+            if (words.empty() || words.front() != '.') { return {}; }
+            words.remove_prefix(1);
+        }
+    }
+    return {address::v4(bits), words.empty()};
+}
+
+[[nodiscard]] constexpr parsed_address parse_v6(std::string_view words) noexcept {
+    std::array<std::uint16_t, 8> groups{};
+    std::size_t count = 0;
+    std::size_t gap = 8;
+    if (words.starts_with("::")) {
+        gap = 0;
+        words.remove_prefix(2);
+    }
+    while (!words.empty()) {
+        if (words.find(':') == std::string_view::npos && words.find('.') != std::string_view::npos) {
+            const parsed_address tail = parse_v4(words);
+            if (!tail.valid || count > 6) { return {}; }
+            groups[count++] = static_cast<std::uint16_t>(tail.host.low() >> 16);
+            groups[count++] = static_cast<std::uint16_t>(tail.host.low());
+            break;
+        }
+        std::size_t digits = 0;
+        std::uint32_t value = 0;
+        while (digits < words.size() && digits < 5) {
+            const char c = words[digits];
+            const int digit = c >= '0' && c <= '9'   ? c - '0'
+                              : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                              : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                                     : -1;
+            if (digit < 0) { break; }
+            value = value << 4 | static_cast<std::uint32_t>(digit);
+            ++digits;
+        }
+        if (digits == 0 || digits > 4 || count == 8) { return {}; }
+        groups[count++] = static_cast<std::uint16_t>(value);
+        words.remove_prefix(digits);
+        if (words.empty()) { break; }
+        if (words.starts_with("::") && gap == 8 && count < 8) {
+            gap = count;
+            words.remove_prefix(2);
+        } else if (words.front() == ':' && words.size() > 1) {
+            words.remove_prefix(1);
+        } else {
+            return {};
+        }
+    }
+    if (gap == 8 ? count != 8 : count > 7) { return {}; }
+    std::array<std::uint64_t, 2> halves{};
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::size_t at = i < gap ? i : 8 - count + i;
+        halves[at / 4] |= std::uint64_t{groups[i]} << (48 - 16 * (at % 4));
+    }
+    return {address::v6(halves[0], halves[1]), true};
+}
+
+} // namespace detail
+
+/// Reads an address: a dotted quad, or IPv6 in any of its spellings, without brackets or zone.
+/// Spec: RFC 4291 2.2
+[[nodiscard]] constexpr parsed_address parse_address(std::string_view words) noexcept {
+    return words.find(':') != std::string_view::npos ? detail::parse_v6(words) : detail::parse_v4(words);
+}
+
+static_assert(parse_address("2001:db8::1").host == address::v6(0x20010db8'00000000, 1));
+static_assert(!parse_address("1.2.3").valid && !parse_address("::1::").valid);
+
+} // namespace tcplens::inline v0_1

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: BSL-1.0
+// Steps and connections in words: who is in which state, by which rule, and how it all ended.
+#pragma once
+
+#include <tcplens/core/endpoint.hpp>
+#include <tcplens/core/error.hpp>
+#include <tcplens/state/connection.hpp>
+#include <tcplens/state/record.hpp>
+#include <tcplens/text/sink.hpp>
+
+#include <cstdint>
+#include <string_view>
+
+namespace tcplens::inline v0_1 {
+
+/// What the two ends are called.
+struct party_names {
+    std::string_view first;
+    std::string_view second;
+
+    [[nodiscard]] constexpr std::string_view of(direction sender) const noexcept {
+        return sender == direction::from_first ? first : second;
+    }
+};
+
+/// "client" and "server" where it is known who opened the connection, else "A" and "B".
+[[nodiscard]] constexpr party_names parties(const connection_record& record) noexcept {
+    if (!record.opening_seen()) { return {"A", "B"}; }
+    return record.opener() == direction::from_first ? party_names{"client", "server"} : party_names{"server", "client"};
+}
+
+/// Appends `ESTABLISHED`, or `ESTABLISHED (assumed)` where it isn't proven, or `UNKNOWN`.
+template <char_sink O>
+constexpr O render_state(O out, state now, certainty sure) {
+    if (sure == certainty::unknown) { return put(out, "UNKNOWN"); }
+    out = put(out, name(now));
+    if (sure == certainty::proven) { return out; }
+    return put(put(put(out, " ("), name(sure)), ')');
+}
+
+/// Appends `client ESTABLISHED, server SYN-RECEIVED (assumed)`, and behind a semicolon what is unusual.
+/// Shape: the end that opened the connection first, else the sender of `socket_pair::first`'s direction.
+template <char_sink O>
+constexpr O render_states(O out, const connection_step& step, const party_names& names) {
+    const direction left = names.second == "client" ? direction::from_second : direction::from_first;
+    const auto end = [&](direction d) -> const end_step& { return d == step.sent ? step.sender : step.receiver; };
+    out = put(put(out, names.of(left)), ' ');
+    out = render_state(out, end(left).after, end(left).sure_after);
+    out = put(put(put(out, ", "), names.of(opposite(left))), ' ');
+    out = render_state(out, end(opposite(left)).after, end(opposite(left)).sure_after);
+    if (step.unusual != remark::none) { out = put(put(out, "; "), name(step.unusual)); }
+    return out;
+}
+
+/// Appends `CLOSED -> SYN-SENT: active OPEN sends SYN [RFC 9293 3.10.1]`.
+/// Shape: for a step with `changed()`; an end that was not known before has no state in front of the arrow.
+template <char_sink O>
+constexpr O render_change(O out, const end_step& step) {
+    if (step.before != step.after) { out = put(out, name(step.before)); }
+    out = put(put(put(out, step.before != step.after ? " -> " : "-> "), name(step.after)), ": ");
+    out = put(out, step.why.rule);
+    if (step.why.section.empty()) { return out; }
+    return put(put(put(out, " [RFC 9293 "), step.why.section), ']');
+}
+
+/// Appends how the connection began: `opened by the client`.
+template <char_sink O>
+constexpr O render_opening(O out, const connection_record& record) {
+    return put(out, record.opening_seen() ? "opened by the client" : "the capture starts in its middle");
+}
+
+/// Appends how it ended: `closed by the server first, in four segments`.
+template <char_sink O>
+constexpr O render_ending(O out, const connection_record& record) {
+    const party_names names = parties(record);
+    const std::string_view the = record.opening_seen() ? "the " : "";
+    switch (record.how()) {
+    case ending::open: return put(out, "still open when the capture ends");
+    case ending::not_answered: return put(out, "its SYN was not answered");
+    case ending::refused: return put(put(put(out, "refused by "), the), names.of(record.resetter()));
+    case ending::reset: return put(put(put(out, "reset by "), the), names.of(record.resetter()));
+    case ending::half_closed:
+        return put(put(put(put(out, "half-closed by "), the), names.of(record.closer())),
+                   ", the other half still open when the capture ends");
+    case ending::closing:
+    case ending::closed: break;
+    }
+    if (record.shape() == close_shape::simultaneous) {
+        out = put(out, "closed by both at the same time");
+    } else {
+        out = put(put(put(put(out, "closed by "), the), names.of(record.closer())), " first, in ");
+        out = put(out, record.shape() == close_shape::three_segments ? "three segments" : "four segments");
+    }
+    if (record.half_closed_octets() != 0) {
+        out = put_decimal(put(out, ", half-closed for "), record.half_closed_octets());
+        out = put(put(put(out, " octets from "), the), names.of(opposite(record.closer())));
+    }
+    return record.how() == ending::closed ? out : put(out, ", the last ACK not captured");
+}
+
+/// Appends `TCP header: cut off by the snapshot length: needed 20 octets at offset 34, got 6`.
+template <char_sink O>
+constexpr O render_error(O out, const decode_error& fault) {
+    out = put(put(put(out, describe(fault.in)), ": "), describe(fault.code));
+    out = put_decimal(put(out, ": needed "), fault.needed);
+    out = put_decimal(put(out, " at offset "), fault.offset);
+    return put_decimal(put(out, ", found "), fault.available);
+}
+
+static_assert([] {
+    text<80> t;
+    render_error(t.sink(), {errc::truncated, layer::tcp, 34, 20, 6});
+    return t.view() == "TCP header: cut off by the snapshot length: needed 20 at offset 34, found 6";
+}());
+
+} // namespace tcplens::inline v0_1

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: BSL-1.0
+// Segments as lines of tcpdump 4.99.3, -nn with and without -S, without a time stamp.
+#pragma once
+
+#include <tcplens/core/endpoint.hpp>
+#include <tcplens/sequence/numbering.hpp>
+#include <tcplens/text/address.hpp>
+#include <tcplens/text/notation.hpp>
+#include <tcplens/text/options.hpp>
+#include <tcplens/text/sink.hpp>
+#include <tcplens/wire/link.hpp>
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace tcplens::inline v0_1 {
+
+/// Gives the numbers to show for a segment, or counts it for those to come.
+template <class F>
+concept numbers_source = requires(F& numbers, const header_view& tcp) {
+    { numbers(tcp) } -> std::same_as<shown_numbers>;
+};
+
+/// How many characters the line of a packet takes at most, whatever its octets are.
+/// Shape: for a plain buffer, which has to have that room.
+[[nodiscard]] constexpr std::size_t line_bound(const ip_view& ip) noexcept { return 640 + 10 * ip.extensions().size(); }
+
+/// Appends `Flags [P.], seq 1:11, ack 1, win 502, options [...], length 10`.
+/// Errors: where the capture or an option ends the header early, the line ends in `[|tcp]` or `[bad opt]`.
+/// Spec: tcpdump 4.99.3
+template <flag_notation Notation = tcpdump_4_99, char_sink O>
+constexpr O render_segment(O out, const header_view& tcp, const shown_numbers& shown) {
+    const flag_set flags = tcp.flags();
+    const std::uint32_t payload = tcp.payload_size();
+    out = render_flags<Notation>(put(out, "Flags "), flags);
+    if (payload != 0 || flags.has_any({flag::syn, flag::fin, flag::rst})) {
+        out = put_decimal(put(out, ", seq "), shown.seq);
+        if (payload != 0) { out = put_decimal(put(out, ':'), shown.seq + payload); }
+    }
+    if (flags.has(flag::ack)) { out = put_decimal(put(out, ", ack "), shown.ack); }
+    out = put_decimal(put(out, ", win "), tcp.window());
+    if (flags.has(flag::urg)) { out = put_decimal(put(out, ", urg "), tcp.urgent_pointer()); }
+    if (tcp.header_size() > tcp_header_size) {
+        const auto options = render_options(put(out, ", options ["), tcp, shown.sack_base);
+        out = options.out;
+        if (options.state == printed::cut) { return out; }
+    }
+    out = put_decimal(put(out, ", length "), payload);
+    // EOL may end the options before the capture ends the header.
+    if (payload != 0 && tcp.captured().size() < tcp.header_size()) {
+        out = put_decimal(put(out, " [remaining caplen("), std::uint64_t{tcp.captured().size()});
+        out = put(put_decimal(put(out, ") < header length("), tcp.header_size()), ")] [|tcp]");
+    }
+    return out;
+}
+
+namespace detail {
+
+/// What Linux cooked captures show before the packet: an interface name, which nobody but the capturing machine
+/// knows, and whence the packet came.
+template <char_sink O>
+constexpr O render_link(O out, const link_view& link, const ip_view& ip) {
+    if (link.type == link_type::linux_sll2) {
+        constexpr std::array<std::string_view, 5> types{"In ", "B  ", "M  ", "P  ", "Out"};
+        out = put(out, "?     ");
+        out = put(put(out, link.packet_type < types.size() ? types[link.packet_type] : "?  "), ' ');
+    }
+    const bool cooked = link.type == link_type::linux_sll || link.type == link_type::linux_sll2;
+    if (cooked && link.vlan_tags != 0) {
+        out = put(out, ip.version() == address_family::ipv4 ? "ethertype IPv4, " : "ethertype IPv6, ");
+    }
+    return out;
+}
+
+template <char_sink O>
+constexpr O render_pair(O out, const ip_view& ip) {
+    return render_address(put(render_address(out, ip.source()), " > "), ip.destination());
+}
+
+/// The extension headers of IPv6: `HBH `, `DSTOPT `, `frag (0|25) `, ...
+template <char_sink O>
+constexpr O render_extensions(O out, const ip_view& ip) {
+    bytes rest = ip.extensions();
+    ip_protocol kind{load_u8(ip.captured().data() + 6)};
+    std::uint32_t after = 40;
+    while (rest.size() >= 8) {
+        std::size_t size = (load_u8(rest.data() + 1) + 1U) * 8U;
+        switch (kind) {
+        case ip_protocol::hop_by_hop: out = put(out, "HBH "); break;
+        case ip_protocol::destination_options: out = put(out, "DSTOPT "); break;
+        case ip_protocol::fragment:
+            size = 8;
+            out = put_decimal(put(out, "frag ("), static_cast<std::uint32_t>(load_u16(rest.data() + 2) & 0xfff8));
+            out = put(put_decimal(put(out, '|'), ip.length() - after - 8), ')');
+            if (!ip.later_fragment()) { out = put(out, ' '); }
+            break;
+        case ip_protocol::authentication: {
+            size = (load_u8(rest.data() + 1) + 2U) * 4U;
+            out = put_hex(put(out, "AH(spi=0x"), load_u32(rest.data() + 4), 8);
+            out = put_hex(put(out, ",seq=0x"), load_u32(rest.data() + 8));
+            out = put(out, ",icv=0x");
+            for (std::size_t i = 12; i < size; ++i) { out = put_hex(out, load_u8(rest.data() + i), 2); }
+            out = put(out, "): ");
+            break;
+        }
+        default: break;
+        }
+        kind = ip_protocol{load_u8(rest.data())};
+        rest = rest.subspan(size);
+        after += static_cast<std::uint32_t>(size);
+    }
+    return out;
+}
+
+/// Addresses and ports, together or, behind extension headers, apart.
+template <char_sink O>
+constexpr O render_ports(O out, const ip_view& ip, bool apart) {
+    const std::byte* const tcp = ip.payload().data();
+    if (apart) {
+        out = put_decimal(put(put_decimal(out, load_u16(tcp)), " > "), load_u16(tcp + 2));
+    } else {
+        out = put_decimal(put(render_address(out, ip.source()), '.'), load_u16(tcp));
+        out = put_decimal(put(render_address(put(out, " > "), ip.destination()), '.'), load_u16(tcp + 2));
+    }
+    return put(out, ": ");
+}
+
+} // namespace detail
+
+/// Appends the line of a TCP packet, whole or broken: `IP 192.0.2.1.40000 > 192.0.2.2.80: Flags [S], ...`.
+/// `numbers` is asked once for each segment whose flags are shown, also where the line then breaks off.
+/// Shape: `ip.protocol()` is tcp. Without a line end.
+/// Errors: what can't be read is said in the line, as tcpdump does.
+/// Spec: tcpdump 4.99.3 -nn
+template <flag_notation Notation = tcpdump_4_99, char_sink O, numbers_source F>
+constexpr O render_line(O out, const link_view& link, const ip_view& ip, F&& numbers) {
+    const bool v4 = ip.version() == address_family::ipv4;
+    out = put(detail::render_link(out, link, ip), v4 ? "IP " : "IP6 ");
+    if (ip.missing() != 0) {
+        out = put_decimal(put(out, v4 ? "truncated-ip - " : "truncated-ip6 - "), ip.missing());
+        out = put(out, v4 ? " bytes missing! " : " bytes missing!");
+    }
+    const bool apart = !v4 && !ip.extensions().empty();
+    if (apart) { out = detail::render_extensions(put(detail::render_pair(out, ip), ": "), ip); }
+    if (ip.later_fragment()) { return v4 ? put(detail::render_pair(out, ip), ": ip-proto-6") : out; }
+
+    const bytes octets = ip.payload();
+    if (octets.size() < 4) { return put(detail::render_pair(out, ip), ": [|tcp]"); }
+    out = detail::render_ports(out, ip, apart);
+    const auto tcp = decode(octets, ip.payload_size());
+    if (tcp) { return render_segment<Notation>(out, *tcp, numbers(*tcp)); }
+
+    const decode_error& fault = tcp.error();
+    if (fault.code == errc::bad_header_length) {
+        out = put_decimal(put(out, " tcp "), ip.payload_size() - fault.available);
+        return put(put_decimal(put(out, " [bad hdr length "), fault.available), " - too short, < 20]");
+    }
+    if (fault.code == errc::header_beyond_end) {
+        const header_view fixed = header_view::unchecked(octets, ip.payload_size());
+        static_cast<void>(numbers(fixed));
+        out = render_flags<Notation>(put(out, "Flags "), fixed.flags());
+        out = put_decimal(put(out, " [bad hdr length "), fault.needed);
+        return put(put_decimal(put(out, " - too long, > "), fault.available), ']');
+    }
+    return put(out, " [|tcp]");
+}
+
+/// Appends the line of a decoded packet.
+/// Example: `render_line(out, *decode_frame(link_type::ethernet, frame, size), numbering(sent, packet))`
+template <flag_notation Notation = tcpdump_4_99, char_sink O>
+constexpr O render_line(O out, const packet_view& packet, const shown_numbers& shown) {
+    return render_line<Notation>(out, packet.link, packet.ip, [&](const header_view&) { return shown; });
+}
+
+} // namespace tcplens::inline v0_1

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: BSL-1.0
+// Where text goes, one character after the other: buffers, strings, streams; and how numbers become text.
+#pragma once
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+#include <type_traits>
+
+namespace tcplens::inline v0_1 {
+
+/// Takes characters: a `char*` into a buffer with room enough, a std::back_inserter, a stream iterator.
+/// The compiler can't check the room.
+template <class O>
+concept char_sink = std::copyable<O> && requires(O out, char c) {
+    *out = c;
+    ++out;
+};
+
+static_assert(char_sink<char*> && !char_sink<const char*>);
+
+/// Appends text. Copies as a block into a plain buffer.
+template <char_sink O>
+constexpr O put(O out, std::string_view words) {
+    if constexpr (std::same_as<O, char*>) {
+        if (!std::is_constant_evaluated()) {
+            std::memcpy(out, words.data(), words.size());
+            return out + words.size();
+        }
+    }
+    for (const char c : words) {
+        *out = c;
+        ++out;
+    }
+    return out;
+}
+
+template <char_sink O>
+constexpr O put(O out, char c) {
+    *out = c;
+    ++out;
+    return out;
+}
+
+namespace detail {
+
+inline constexpr auto digit_pairs = [] {
+    std::array<char, 200> pairs{};
+    for (std::size_t i = 0; i < 100; ++i) {
+        pairs[2 * i] = static_cast<char>('0' + i / 10);
+        pairs[2 * i + 1] = static_cast<char>('0' + i % 10);
+    }
+    return pairs;
+}();
+
+constexpr char* write_two(char* out, std::uint32_t below_100) noexcept {
+    const char* const pair = digit_pairs.data() + std::size_t{below_100} * 2;
+    if (std::is_constant_evaluated()) {
+        out[0] = pair[0];
+        out[1] = pair[1];
+    } else {
+        std::memcpy(out, pair, 2);
+    }
+    return out + 2;
+}
+constexpr char* write_four(char* out, std::uint32_t below_10_000) noexcept {
+    return write_two(write_two(out, below_10_000 / 100), below_10_000 % 100);
+}
+constexpr char* write_eight(char* out, std::uint32_t below_100_000_000) noexcept {
+    return write_four(write_four(out, below_100_000_000 / 10'000), below_100_000_000 % 10'000);
+}
+
+/// From the leading digit on, so that no digit has to be counted first.
+constexpr char* write_leading(char* out, std::uint32_t below_100) noexcept {
+    if (below_100 >= 10) { return write_two(out, below_100); }
+    *out = static_cast<char>('0' + static_cast<int>(below_100));
+    return out + 1;
+}
+constexpr char* write_decimal(char* out, std::uint32_t value) noexcept {
+    if (value < 100) { return write_leading(out, value); }
+    if (value < 10'000) { return write_two(write_leading(out, value / 100), value % 100); }
+    if (value < 100'000'000) { return write_four(write_decimal(out, value / 10'000), value % 10'000); }
+    return write_eight(write_leading(out, value / 100'000'000), value % 100'000'000);
+}
+constexpr char* write_decimal(char* out, std::uint64_t value) noexcept {
+    if (value <= 0xffff'ffff) { return write_decimal(out, static_cast<std::uint32_t>(value)); }
+    return write_eight(write_decimal(out, value / 100'000'000), static_cast<std::uint32_t>(value % 100'000'000));
+}
+
+} // namespace detail
+
+/// Appends a number in decimal.
+template <char_sink O, std::unsigned_integral U>
+constexpr O put_decimal(O out, U value) {
+    using wide = std::conditional_t<(sizeof(U) > sizeof(std::uint32_t)), std::uint64_t, std::uint32_t>;
+    if constexpr (std::same_as<O, char*>) {
+        return detail::write_decimal(out, wide{value});
+    } else {
+        std::array<char, 20> digits{};
+        const char* const end = detail::write_decimal(digits.data(), wide{value});
+        return put(out, std::string_view{digits.data(), static_cast<std::size_t>(end - digits.data())});
+    }
+}
+
+/// Appends a number in decimal, with zeros in front up to a width of at most 20.
+template <char_sink O, std::unsigned_integral U>
+constexpr O put_padded(O out, U value, unsigned width) {
+    std::array<char, 40> digits{};
+    digits.fill('0');
+    const char* const end = detail::write_decimal(digits.data() + 20, std::uint64_t{value});
+    const auto size = static_cast<unsigned>(end - digits.data()) - 20;
+    const unsigned shown = size < width ? width : size;
+    return put(out, std::string_view{end - shown, shown});
+}
+
+/// Appends a number in lower-case hexadecimal, with zeros in front up to a width of at most 16.
+template <char_sink O>
+constexpr O put_hex(O out, std::uint64_t value, unsigned width = 1) {
+    unsigned digits = 1;
+    while (digits < 16 && (value >> (4 * digits)) != 0) { ++digits; }
+    if (digits < width) { digits = width; }
+    while (digits-- > 0) { out = put(out, "0123456789abcdef"[(value >> (4 * digits)) & 15U]); }
+    return out;
+}
+
+/// A string of bounded size that needs no allocation; what doesn't fit is dropped, and counted.
+/// Example: `text<64> line; render_flags(line.sink(), flags);`
+template <std::size_t Capacity>
+class text {
+public:
+    /// Appends to a text, which has to stay where it is meanwhile.
+    class appender {
+    public:
+        constexpr explicit appender(text& to) noexcept : to_{&to} {}
+        constexpr appender& operator*() noexcept { return *this; }
+        constexpr appender& operator++() noexcept { return *this; }
+        constexpr appender& operator=(char c) noexcept {
+            if (to_->size_ < Capacity) { to_->characters_[to_->size_] = c; }
+            ++to_->size_;
+            return *this;
+        }
+
+    private:
+        text* to_;
+    };
+
+    [[nodiscard]] constexpr appender sink() noexcept { return appender{*this}; }
+    [[nodiscard]] constexpr std::string_view view() const noexcept {
+        return {characters_.data(), size_ < Capacity ? size_ : Capacity};
+    }
+    /// How many characters did not fit.
+    [[nodiscard]] constexpr std::size_t dropped() const noexcept { return size_ < Capacity ? 0 : size_ - Capacity; }
+    constexpr void clear() noexcept { size_ = 0; }
+
+private:
+    std::array<char, Capacity> characters_{};
+    std::size_t size_ = 0;
+};
+
+static_assert(char_sink<text<4>::appender>);
+static_assert([] {
+    text<16> t;
+    put_hex(put_padded(put_decimal(t.sink(), 4294967295U), 7U, 3), 0xabU, 3);
+    return t.view() == "42949672950070ab";
+}());
+
+} // namespace tcplens::inline v0_1

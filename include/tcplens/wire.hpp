@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: BSL-1.0
+// From bytes to segments: TCP headers and options, IP, link layers.
+#pragma once
+
+#include <tcplens/wire/header.hpp>
+#include <tcplens/wire/ip.hpp>
+#include <tcplens/wire/link.hpp>
+#include <tcplens/wire/options.hpp>

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: BSL-1.0
+// The IP datagram around a segment: IPv4 with options, IPv6 with extension headers, fragments of both.
+#pragma once
+
+#include <tcplens/core/bytes.hpp>
+#include <tcplens/core/endpoint.hpp>
+#include <tcplens/core/result.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace tcplens::inline v0_1 {
+
+namespace detail {
+struct ip_decoder;
+}
+
+/// Protocol numbers that matter on the way to a segment.
+/// Spec: IANA Protocol Numbers
+enum class ip_protocol : std::uint8_t {
+    hop_by_hop = 0,
+    tcp = 6,
+    routing = 43,
+    fragment = 44,
+    authentication = 51,
+    no_next_header = 59,
+    destination_options = 60,
+    mobility = 135,
+};
+
+/// Where a datagram's payload belongs within the datagram that it was cut from.
+/// Spec: RFC 791 3.1, RFC 8200 4.5
+struct fragment_info {
+    bool fragmented = false;  ///< it has a fragment header (IPv6), or an offset or MF (IPv4)
+    bool more = false;        ///< MF: it is not the last one
+    std::uint16_t offset = 0; ///< octets before it
+};
+
+/// A decoded IP header, with the extension headers before the payload stepped over.
+/// Shape: made by `decode_ip`, which has checked it.
+/// Spec: RFC 791 3.1, RFC 8200 3
+class ip_view {
+public:
+    [[nodiscard]] constexpr address_family version() const noexcept { return version_; }
+    [[nodiscard]] constexpr address source() const noexcept {
+        return is_v4() ? address::load_v4(captured_.data() + 12) : address::load_v6(captured_.data() + 8);
+    }
+    [[nodiscard]] constexpr address destination() const noexcept {
+        return is_v4() ? address::load_v4(captured_.data() + 16) : address::load_v6(captured_.data() + 24);
+    }
+    /// The protocol of the payload: after the extension headers, for IPv6.
+    [[nodiscard]] constexpr ip_protocol protocol() const noexcept { return protocol_; }
+    [[nodiscard]] constexpr fragment_info fragment() const noexcept { return fragment_; }
+    /// Whether it is a fragment that does not hold the start of the payload.
+    [[nodiscard]] constexpr bool later_fragment() const noexcept { return fragment_.offset != 0; }
+
+    /// Units: octets of the fixed header and its options (IPv4), 40 for IPv6.
+    [[nodiscard]] constexpr std::uint32_t header_size() const noexcept {
+        return is_v4() ? load_u8(captured_.data()) % 16U * 4U : 40U;
+    }
+    /// Units: octets before the payload, extension headers included.
+    [[nodiscard]] constexpr std::uint32_t payload_offset() const noexcept { return payload_offset_; }
+    /// The octets between the fixed header and the payload: IPv4 options or IPv6 extension headers.
+    [[nodiscard]] constexpr bytes extensions() const noexcept {
+        const std::uint32_t fixed = is_v4() ? 20 : 40;
+        return captured_.subspan(fixed, payload_offset_ - fixed);
+    }
+    /// The payload's octets, as far as they were captured.
+    [[nodiscard]] constexpr bytes payload() const noexcept { return captured_.subspan(payload_offset_); }
+    /// Units: octets as sent, by the datagram's own length field.
+    [[nodiscard]] constexpr std::uint32_t payload_size() const noexcept { return length_ - payload_offset_; }
+    /// The datagram's octets, as far as they were captured.
+    [[nodiscard]] constexpr bytes captured() const noexcept { return captured_; }
+    /// Units: octets of header and payload, by the datagram's own length field.
+    [[nodiscard]] constexpr std::uint32_t length() const noexcept { return length_; }
+    /// How much longer the datagram says that it is than the frame that carries it; 0 for a sound one.
+    /// Units: octets.
+    [[nodiscard]] constexpr std::uint32_t missing() const noexcept { return missing_; }
+
+private:
+    friend struct detail::ip_decoder;
+    [[nodiscard]] constexpr bool is_v4() const noexcept { return version_ == address_family::ipv4; }
+
+    bytes captured_;
+    std::uint32_t length_ = 0;
+    std::uint32_t missing_ = 0;
+    std::uint32_t payload_offset_ = 0;
+    address_family version_ = address_family::ipv4;
+    ip_protocol protocol_{};
+    fragment_info fragment_;
+};
+
+namespace detail {
+
+/// The steps of `decode_ip`.
+struct ip_decoder {
+    [[nodiscard]] static constexpr result<ip_view> v4(bytes captured, std::uint32_t wire_length) noexcept {
+        if (captured.size() < 20) { return ended(captured.size(), wire_length, 0, 20); }
+        const std::byte* at = captured.data();
+        const std::uint32_t header = load_u8(at) % 16U * 4U;
+        const std::uint32_t total = load_u16(at + 2);
+        if (header < 20) { return decode_error{errc::bad_header_length, layer::ip, 0, 20, header}; }
+        if (total < header) { return decode_error{errc::bad_length, layer::ip, 2, header, total}; }
+        ip_view ip = begin(address_family::ipv4, captured, wire_length, total);
+        if (ip.captured_.size() < header) { return ended(ip.captured_.size(), wire_length, 0, header); }
+        const std::uint16_t fragment = load_u16(at + 6);
+        ip.payload_offset_ = header;
+        ip.protocol_ = ip_protocol{load_u8(at + 9)};
+        ip.fragment_ = {(fragment & 0x3fff) != 0, (fragment & 0x2000) != 0,
+                        static_cast<std::uint16_t>((fragment & 0x1fff) * 8)};
+        return ip;
+    }
+
+    [[nodiscard]] static constexpr result<ip_view> v6(bytes captured, std::uint32_t wire_length) noexcept {
+        if (captured.size() < 40) { return ended(captured.size(), wire_length, 0, 40); }
+        const std::byte* at = captured.data();
+        const std::uint32_t jumbo = load_u16(at + 4) == 0 ? jumbo_payload(captured) : 0;
+        ip_view ip = begin(address_family::ipv6, captured, wire_length, 40U + (jumbo != 0 ? jumbo : load_u16(at + 4)));
+        ip.payload_offset_ = 40;
+        ip.protocol_ = ip_protocol{load_u8(at + 6)};
+        while (!ip.later_fragment() && is_extension(ip.protocol_)) {
+            const std::uint32_t here = ip.payload_offset_;
+            const std::size_t left = ip.captured_.size() - here;
+            if (left < 8) { return ended(ip.captured_.size(), ip.length_, here, 8); }
+            const std::byte* header = at + here;
+            const std::uint32_t size = extension_size(ip.protocol_, load_u8(header + 1));
+            if (ip.protocol_ == ip_protocol::authentication && size < 12) {
+                return decode_error{errc::bad_length, layer::ip, here + 1, 1, 0};
+            }
+            if (left < size) { return ended(ip.captured_.size(), ip.length_, here, size); }
+            if (ip.protocol_ == ip_protocol::fragment) {
+                const std::uint16_t word = load_u16(header + 2);
+                ip.fragment_ = {true, (word & 1) != 0, static_cast<std::uint16_t>(word & 0xfff8)};
+            }
+            ip.protocol_ = ip_protocol{load_u8(header)};
+            ip.payload_offset_ += size;
+        }
+        return ip;
+    }
+
+private:
+    [[nodiscard]] static constexpr ip_view begin(address_family version, bytes captured, std::uint32_t wire_length,
+                                                 std::uint32_t length) noexcept {
+        ip_view ip;
+        ip.version_ = version;
+        ip.captured_ = captured.size() > length ? captured.first(length) : captured;
+        ip.length_ = length;
+        ip.missing_ = length > wire_length ? length - wire_length : 0;
+        return ip;
+    }
+    [[nodiscard]] static constexpr decode_error ended(std::size_t captured, std::uint32_t sent, std::uint32_t offset,
+                                                      std::uint32_t needed) noexcept {
+        return {sent - offset < needed ? errc::too_short : errc::truncated, layer::ip, offset, needed,
+                static_cast<std::uint32_t>(captured) - offset};
+    }
+    [[nodiscard]] static constexpr bool is_extension(ip_protocol p) noexcept {
+        return p == ip_protocol::hop_by_hop || p == ip_protocol::routing || p == ip_protocol::fragment ||
+               p == ip_protocol::authentication || p == ip_protocol::destination_options;
+    }
+    /// Units: octets, from the header's length octet. AH counts words less two, a fragment header is fixed.
+    [[nodiscard]] static constexpr std::uint32_t extension_size(ip_protocol p, std::uint8_t length) noexcept {
+        if (p == ip_protocol::fragment) { return 8; }
+        if (p == ip_protocol::authentication) { return (length + 2U) * 4U; }
+        return (length + 1U) * 8U;
+    }
+    /// The length in a jumbo payload option, which stands in a hop-by-hop header right behind the fixed one; or 0.
+    /// Spec: RFC 2675 2
+    [[nodiscard]] static constexpr std::uint32_t jumbo_payload(bytes captured) noexcept {
+        if (captured.size() < 48 || ip_protocol{load_u8(captured.data() + 6)} != ip_protocol::hop_by_hop) { return 0; }
+        const std::size_t end = 40U + (load_u8(captured.data() + 41) + 1U) * 8U;
+        std::size_t at = 42;
+        while (at + 6 <= end && at + 6 <= captured.size()) {
+            const std::uint8_t type = load_u8(captured.data() + at);
+            if (type == 0xc2) {
+                const std::uint32_t size = load_u32(captured.data() + at + 2);
+                return size > 0xffff && size <= 0xffff'ffff - 40 ? size : 0;
+            }
+            at += type == 0 ? 1U : 2U + load_u8(captured.data() + at + 1);
+        }
+        return 0;
+    }
+};
+
+} // namespace detail
+
+/// Decodes an IP header, IPv4 or IPv6 by its version field, from a datagram of which `wire_length` octets were
+/// sent in the frame (padding of the frame may follow the datagram).
+/// Errors: truncated and too_short where a header is not all there; bad_version; bad_header_length and bad_length
+///         for IPv4 fields that contradict each other. `offset` counts from the datagram's first octet.
+/// Spec: RFC 791 3.1, RFC 8200 3 and 4
+[[nodiscard]] constexpr result<ip_view> decode_ip(bytes captured, std::uint32_t wire_length) noexcept {
+    if (captured.empty()) {
+        return decode_error{wire_length == 0 ? errc::too_short : errc::truncated, layer::ip, 0, 1, 0};
+    }
+    const std::uint32_t version = load_u8(captured.data()) / 16U;
+    if (version == 4) { return detail::ip_decoder::v4(captured, wire_length); }
+    if (version == 6) { return detail::ip_decoder::v6(captured, wire_length); }
+    return decode_error{errc::bad_version, layer::ip, 0, 4, version};
+}
+
+} // namespace tcplens::inline v0_1

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: BSL-1.0
+// From a captured frame to the segment in it: link layers, then IP, then TCP.
+#pragma once
+
+#include <tcplens/core/bytes.hpp>
+#include <tcplens/core/endpoint.hpp>
+#include <tcplens/core/result.hpp>
+#include <tcplens/wire/header.hpp>
+#include <tcplens/wire/ip.hpp>
+
+#include <cstdint>
+
+namespace tcplens::inline v0_1 {
+
+/// How a capture's frames begin, by the number that stands in capture files.
+/// Spec: the list of link-layer header types (LINKTYPE_...) of libpcap
+enum class link_type : std::uint32_t {
+    null = 0,
+    ethernet = 1,
+    raw_bsd = 12,
+    raw_openbsd = 14,
+    raw = 101,
+    loop = 108,
+    linux_sll = 113,
+    ipv4 = 228,
+    ipv6 = 229,
+    linux_sll2 = 276,
+};
+
+/// Whether `decode_link` reads frames of this type.
+[[nodiscard]] constexpr bool is_known(link_type type) noexcept {
+    switch (type) {
+    case link_type::null:
+    case link_type::ethernet:
+    case link_type::raw_bsd:
+    case link_type::raw_openbsd:
+    case link_type::raw:
+    case link_type::loop:
+    case link_type::linux_sll:
+    case link_type::ipv4:
+    case link_type::ipv6:
+    case link_type::linux_sll2: return true;
+    }
+    return false;
+}
+
+/// What stands before the IP header, as far as a reader may want to know.
+struct link_view {
+    link_type type{};
+    bytes payload;                     ///< the network packet, as far as captured
+    std::uint32_t payload_size = 0;    ///< octets of it as sent, frame padding included
+    std::uint32_t offset = 0;          ///< octets before it in the frame
+    std::uint8_t vlan_tags = 0;        ///< 802.1Q and 802.1ad tags stepped over, at most 255
+    std::uint8_t packet_type = 0;      ///< Linux cooked: 0 to us, 1 broadcast, 2 multicast, 3 others', 4 from us
+    std::uint32_t interface_index = 0; ///< Linux cooked v2
+};
+
+namespace detail {
+
+/// The steps of `decode_link`, one for each family of link types.
+struct link_decoder {
+    bytes frame;
+    std::uint32_t wire_length = 0;
+    link_view link;
+    address_family announced{}; ///< the IP version that the link layer announces; 0 where it doesn't
+
+    [[nodiscard]] constexpr result<link_view> run(link_type type) noexcept {
+        link.type = type;
+        switch (type) {
+        case link_type::ethernet: return has(14) ? by_ethertype(12) : ended(14);
+        case link_type::linux_sll:
+            if (!has(16)) { return ended(16); }
+            link.packet_type = load_u8(frame.data() + 1);
+            return by_ethertype(14);
+        case link_type::linux_sll2:
+            if (!has(20)) { return ended(20); }
+            link.packet_type = load_u8(frame.data() + 10);
+            link.interface_index = load_u32(frame.data() + 4);
+            link.offset = 20;
+            return network(load_u16(frame.data()));
+        case link_type::null:
+        case link_type::loop: return has(4) ? by_family() : ended(4);
+        case link_type::raw_bsd:
+        case link_type::raw_openbsd:
+        case link_type::raw:
+        case link_type::ipv4:
+        case link_type::ipv6: return payload();
+        }
+        return decode_error{errc::unknown_link_type, layer::link, 0, 0, static_cast<std::uint32_t>(type)};
+    }
+
+private:
+    [[nodiscard]] constexpr bool has(std::uint32_t octets) const noexcept { return frame.size() >= octets; }
+    [[nodiscard]] constexpr decode_error ended(std::uint32_t needed) const noexcept {
+        return {wire_length < needed ? errc::too_short : errc::truncated, layer::link, 0, needed,
+                static_cast<std::uint32_t>(frame.size())};
+    }
+    [[nodiscard]] constexpr decode_error other(std::uint32_t at, std::uint32_t found) const noexcept {
+        return {errc::not_ip, layer::link, at, 0, found};
+    }
+    [[nodiscard]] static constexpr bool is_vlan(std::uint16_t ethertype) noexcept {
+        return ethertype == 0x8100 || ethertype == 0x88a8 || ethertype == 0x9100 || ethertype == 0x9200;
+    }
+
+    /// An EtherType or 802.3 length stands at `at`, the packet behind it.
+    [[nodiscard]] constexpr result<link_view> by_ethertype(std::uint32_t at) noexcept {
+        link.offset = at + 2;
+        return network(load_u16(frame.data() + at));
+    }
+
+    /// Steps over VLAN tags and an 802.2 SNAP header, then looks whether it is IP that follows.
+    [[nodiscard]] constexpr result<link_view> network(std::uint16_t ethertype) noexcept {
+        while (is_vlan(ethertype)) {
+            if (!has(link.offset + 4)) { return ended(link.offset + 4); }
+            ethertype = load_u16(frame.data() + link.offset + 2);
+            link.offset += 4;
+            if (link.vlan_tags < 255) { ++link.vlan_tags; }
+        }
+        if (ethertype <= 1500 && link.type == link_type::ethernet) {
+            if (wire_length - link.offset > ethertype) { wire_length = link.offset + ethertype; }
+            if (frame.size() > wire_length) { frame = frame.first(wire_length); }
+            if (!has(link.offset + 8)) { return ended(link.offset + 8); }
+            const std::byte* llc = frame.data() + link.offset;
+            if (load_u32(llc) != 0xaaaa'0300 || load_u16(llc + 4) != 0) { return other(link.offset, load_u16(llc)); }
+            ethertype = load_u16(llc + 6);
+            link.offset += 8;
+        }
+        if (ethertype == 0x0800) {
+            announced = address_family::ipv4;
+        } else if (ethertype == 0x86dd) {
+            announced = address_family::ipv6;
+        } else {
+            return other(link.offset - 2, ethertype);
+        }
+        return payload();
+    }
+
+    /// The address family of a BSD loopback header, in the byte order of the machine that captured it.
+    [[nodiscard]] constexpr result<link_view> by_family() noexcept {
+        std::uint32_t family = load_u32_little(frame.data());
+        if (family > 0xffff) { family = load_u32(frame.data()); }
+        link.offset = 4;
+        if (family == 2) {
+            announced = address_family::ipv4;
+        } else if (family == 24 || family == 28 || family == 30) {
+            announced = address_family::ipv6;
+        } else {
+            return other(0, family);
+        }
+        return payload();
+    }
+
+    [[nodiscard]] constexpr result<link_view> payload() noexcept {
+        link.payload = frame.subspan(link.offset);
+        link.payload_size = wire_length - link.offset;
+        if (announced != address_family{} && !link.payload.empty()) {
+            const auto wanted = static_cast<std::uint32_t>(announced);
+            const std::uint32_t version = load_u8(link.payload.data()) / 16U;
+            if (version != wanted) { return decode_error{errc::bad_version, layer::ip, link.offset, wanted, version}; }
+        }
+        return link;
+    }
+};
+
+} // namespace detail
+
+/// Finds the IP packet in a captured frame of which `wire_length` octets were sent.
+/// Errors: unknown_link_type; truncated and too_short within the link-layer header; not_ip (`available` is what the
+///         header announces instead); bad_version where it announces the other IP version.
+[[nodiscard]] constexpr result<link_view> decode_link(link_type type, bytes frame, std::uint32_t wire_length) noexcept {
+    if (frame.size() > wire_length) { frame = frame.first(wire_length); }
+    return detail::link_decoder{frame, wire_length, {}, {}}.run(type);
+}
+
+/// A TCP segment with the layers that it came in. Models `segment_like`.
+struct packet_view {
+    link_view link;
+    ip_view ip;
+    header_view tcp;
+
+    [[nodiscard]] constexpr endpoint source() const noexcept { return {ip.source(), tcp.source_port()}; }
+    [[nodiscard]] constexpr endpoint destination() const noexcept { return {ip.destination(), tcp.destination_port()}; }
+
+    [[nodiscard]] constexpr std::uint16_t source_port() const noexcept { return tcp.source_port(); }
+    [[nodiscard]] constexpr std::uint16_t destination_port() const noexcept { return tcp.destination_port(); }
+    [[nodiscard]] constexpr seq32 seq() const noexcept { return tcp.seq(); }
+    [[nodiscard]] constexpr seq32 ack() const noexcept { return tcp.ack(); }
+    [[nodiscard]] constexpr flag_set flags() const noexcept { return tcp.flags(); }
+    [[nodiscard]] constexpr std::uint16_t window() const noexcept { return tcp.window(); }
+    [[nodiscard]] constexpr std::uint32_t payload_size() const noexcept { return tcp.payload_size(); }
+    [[nodiscard]] constexpr int window_scale() const noexcept { return tcp.window_scale(); }
+};
+
+static_assert(segment_like<packet_view>);
+
+/// Decodes a captured frame down to its TCP header.
+/// Errors: those of `decode_link`, `decode_ip` and `decode`; not_tcp for another protocol (`available` is its number);
+///         later_fragment for a fragment without the header. `offset` counts from the frame's first octet.
+[[nodiscard]] constexpr result<packet_view> decode_frame(link_type type, bytes frame,
+                                                         std::uint32_t wire_length) noexcept {
+    const auto link = decode_link(type, frame, wire_length);
+    if (!link) { return link.error(); }
+    const auto ip = decode_ip(link->payload, link->payload_size);
+    if (!ip) { return ip.error().shifted(link->offset); }
+    const std::uint32_t offset = link->offset + ip->payload_offset();
+    if (ip->protocol() != ip_protocol::tcp) {
+        return decode_error{errc::not_tcp, layer::ip, offset, 0, static_cast<std::uint32_t>(ip->protocol())};
+    }
+    if (ip->later_fragment()) {
+        return decode_error{errc::later_fragment, layer::ip, offset, 0, ip->fragment().offset};
+    }
+    const auto tcp = decode(ip->payload(), ip->payload_size());
+    if (!tcp) { return tcp.error().shifted(offset); }
+    return packet_view{*link, *ip, *tcp};
+}
+
+} // namespace tcplens::inline v0_1

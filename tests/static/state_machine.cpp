@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: BSL-1.0
+// A machine alone, as an endpoint's implementation or a lesson would use it.
+#include <tcplens/state/machine.hpp>
+
+using namespace tcplens;
+
+static_assert(sizeof(machine<>) == 2);
+
+static_assert([] {
+    machine client;
+    client.feed(event::user_open_active);
+    client.feed(event::seg_syn_ack);
+    client.feed(event::user_close);
+    client.feed(event::seg_ack_of_fin);
+    client.feed(event::seg_fin);
+    const transition& row = client.feed(event::timer_time_wait);
+    return client.now() == state::closed && row.from.now == state::time_wait && row.section == "3.10.8";
+}());
+
+// An event that can't be produced changes nothing, and its row says so.
+static_assert([] {
+    machine end{{state::established, {}}};
+    return end.feed(event::timer_time_wait).kind == row_kind::unproducible && end.now() == state::established;
+}());
+
+struct counter {
+    int changes = 0;
+    constexpr void on_step(const transition& row) { changes += row.from.now != row.next.now ? 1 : 0; }
+};
+static_assert(step_observer<counter> && !step_observer<transition>);
+static_assert([] {
+    machine<rfc9293::table, counter> server{{state::listen, {}}, {}};
+    server.feed(event::seg_syn);
+    server.feed(event::seg_out_of_window);
+    server.feed(event::seg_ack_of_syn);
+    return server.observer().changes == 2 && server.now() == state::established;
+}());
+
+// It remembers how SYN-RECEIVED was reached.
+static_assert([] {
+    machine from_listen{{state::listen, {}}};
+    machine from_syn_sent{{state::syn_sent, {}}};
+    from_listen.feed(event::seg_syn);
+    from_syn_sent.feed(event::seg_syn);
+    from_listen.feed(event::seg_rst_exact);
+    from_syn_sent.feed(event::seg_rst_exact);
+    return from_listen.now() == state::listen && from_syn_sent.now() == state::closed;
+}());
