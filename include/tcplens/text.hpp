@@ -4,6 +4,7 @@
 
 #include <tcplens/text/address.hpp>
 #include <tcplens/text/explain.hpp>
+#include <tcplens/text/extensions.hpp>
 #include <tcplens/text/notation.hpp>
 #include <tcplens/text/options.hpp>
 #include <tcplens/text/render.hpp>

@@ -124,6 +124,10 @@ constexpr octets chain = behind("3c00 0104 0000 0000"                           
 static_assert(whole(chain)->payload_offset() == 40 + 8 + 8 + 24 + 8 + 24 && whole(chain)->payload_size() == 40);
 static_assert(whole(chain)->fragment().fragmented && !whole(chain)->later_fragment());
 
+// Hop-by-hop options stand first or nowhere (RFC 8200 4.1).
+constexpr octets late_options = behind("0000 0104 0000 0000 0600 0104 0000 0000"_hex, 60);
+static_assert(fails(whole(late_options), {errc::bad_extension, layer::ip, 48, 40, 48}));
+
 // Fragments: the first has the payload's start, the others nothing to look into; reserved bits are no offset.
 constexpr octets atomic = behind("0600 0000 dead beef"_hex, 44);
 static_assert(whole(atomic)->fragment().fragmented && !whole(atomic)->fragment().more);

@@ -144,7 +144,7 @@ TEST_CASE("addresses are read as by inet_pton") {
             case 1: words.erase(at, 1); break;
             default: words.insert(at, 1, ".::0fF19"[random() % 8]);
             }
-            if (words.empty()) { words = ":"; }
+            if (words.empty()) { words.push_back(':'); }
         }
         CAPTURE(words);
         const int family = words.find(':') != std::string::npos ? AF_INET6 : AF_INET;

@@ -18,6 +18,7 @@ enum class errc : std::uint8_t {
     bad_header_length, ///< a header-length field below the fixed part of its header
     header_beyond_end, ///< a header-length field that reaches beyond its datagram
     bad_length,        ///< a length field that contradicts the header that holds it
+    bad_extension,     ///< an IPv6 extension header where it must not stand
     bad_option_length, ///< an option whose length octet is below 2, beyond the header, or wrong for its kind
     no_such_option,    ///< the options hold none of this kind
     not_ip,            ///< the frame carries neither IPv4 nor IPv6
@@ -68,6 +69,7 @@ struct decode_error {
     case errc::bad_header_length: return "length below the fixed header";
     case errc::header_beyond_end: return "length beyond the end";
     case errc::bad_length: return "length field contradicts the header";
+    case errc::bad_extension: return "extension header out of place";
     case errc::bad_option_length: return "bad option length";
     case errc::no_such_option: return "no such option";
     case errc::not_ip: return "not IP";

@@ -11,15 +11,6 @@
 
 namespace tcplens::inline v0_1 {
 
-/// Whether the line goes on after something was printed.
-enum class printed : std::uint8_t { whole, cut };
-
-template <char_sink O>
-struct option_text {
-    O out;
-    printed state = printed::whole;
-};
-
 namespace detail {
 
 /// tcpdump's own walk: it trusts the size that a kind has by nature before the length octet, and reads on into the
@@ -31,7 +22,7 @@ public:
         : out_{out}, at_{segment.data() + tcp_header_size}, end_{segment.data() + segment.size()}, left_{options_size},
           sack_base_{sack_base} {}
 
-    constexpr option_text<O> run() {
+    constexpr partial_text<O> run() {
         while (left_ > 0) {
             if (!first_) { out_ = put(out_, ','); }
             if (at_ == end_) { return truncated(""); }
@@ -58,12 +49,12 @@ public:
     }
 
 private:
-    constexpr option_text<O> bad() {
+    constexpr partial_text<O> bad() {
         out_ = put(out_, first_ ? std::string_view{"[bad opt]"} : std::string_view{"[bad opt]]"});
         return {out_, printed::cut};
     }
     /// tcpdump closes the list with an angle bracket where the cut is in an option's data, and never elsewhere.
-    constexpr option_text<O> truncated(std::string_view bracket) {
+    constexpr partial_text<O> truncated(std::string_view bracket) {
         out_ = put(put(out_, " [|tcp]"), bracket);
         return {out_, printed::cut};
     }
@@ -153,7 +144,7 @@ private:
 /// not all captured it says so as tcpdump does, and the rest of the line is left out.
 /// Spec: tcpdump 4.99.3; RFC 9293 3.2, 7323, 2018
 template <char_sink O>
-constexpr option_text<O> render_options(O out, const header_view& tcp, std::uint32_t sack_base) {
+constexpr partial_text<O> render_options(O out, const header_view& tcp, std::uint32_t sack_base) {
     return detail::tcpdump_options<O>{out, tcp.captured(), tcp.header_size() - tcp_header_size, sack_base}.run();
 }
 

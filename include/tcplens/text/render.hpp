@@ -5,6 +5,7 @@
 #include <tcplens/core/endpoint.hpp>
 #include <tcplens/sequence/numbering.hpp>
 #include <tcplens/text/address.hpp>
+#include <tcplens/text/extensions.hpp>
 #include <tcplens/text/notation.hpp>
 #include <tcplens/text/options.hpp>
 #include <tcplens/text/sink.hpp>
@@ -26,7 +27,9 @@ concept numbers_source = requires(F& numbers, const header_view& tcp) {
 
 /// How many characters the line of a packet takes at most, whatever its octets are.
 /// Shape: for a plain buffer, which has to have that room.
-[[nodiscard]] constexpr std::size_t line_bound(const ip_view& ip) noexcept { return 640 + 10 * ip.extensions().size(); }
+[[nodiscard]] constexpr std::size_t line_bound(const ip_view& ip) noexcept {
+    return 1024 + 24 * ip.extensions().size();
+}
 
 /// Appends `Flags [P.], seq 1:11, ack 1, win 502, options [...], length 10`.
 /// Errors: where the capture or an option ends the header early, the line ends in `[|tcp]` or `[bad opt]`.
@@ -69,6 +72,7 @@ constexpr O render_link(O out, const link_view& link, const ip_view& ip) {
         out = put(put(out, link.packet_type < types.size() ? types[link.packet_type] : "?  "), ' ');
     }
     const bool cooked = link.type == link_type::linux_sll || link.type == link_type::linux_sll2;
+    for (unsigned tag = 1; cooked && tag < link.vlan_tags; ++tag) { out = put(out, "ethertype 802.1Q, "); }
     if (cooked && link.vlan_tags != 0) {
         out = put(out, ip.version() == address_family::ipv4 ? "ethertype IPv4, " : "ethertype IPv6, ");
     }
@@ -78,41 +82,6 @@ constexpr O render_link(O out, const link_view& link, const ip_view& ip) {
 template <char_sink O>
 constexpr O render_pair(O out, const ip_view& ip) {
     return render_address(put(render_address(out, ip.source()), " > "), ip.destination());
-}
-
-/// The extension headers of IPv6: `HBH `, `DSTOPT `, `frag (0|25) `, ...
-template <char_sink O>
-constexpr O render_extensions(O out, const ip_view& ip) {
-    bytes rest = ip.extensions();
-    ip_protocol kind{load_u8(ip.captured().data() + 6)};
-    std::uint32_t after = 40;
-    while (rest.size() >= 8) {
-        std::size_t size = (load_u8(rest.data() + 1) + 1U) * 8U;
-        switch (kind) {
-        case ip_protocol::hop_by_hop: out = put(out, "HBH "); break;
-        case ip_protocol::destination_options: out = put(out, "DSTOPT "); break;
-        case ip_protocol::fragment:
-            size = 8;
-            out = put_decimal(put(out, "frag ("), static_cast<std::uint32_t>(load_u16(rest.data() + 2) & 0xfff8));
-            out = put(put_decimal(put(out, '|'), ip.length() - after - 8), ')');
-            if (!ip.later_fragment()) { out = put(out, ' '); }
-            break;
-        case ip_protocol::authentication: {
-            size = (load_u8(rest.data() + 1) + 2U) * 4U;
-            out = put_hex(put(out, "AH(spi=0x"), load_u32(rest.data() + 4), 8);
-            out = put_hex(put(out, ",seq=0x"), load_u32(rest.data() + 8));
-            out = put(out, ",icv=0x");
-            for (std::size_t i = 12; i < size; ++i) { out = put_hex(out, load_u8(rest.data() + i), 2); }
-            out = put(out, "): ");
-            break;
-        }
-        default: break;
-        }
-        kind = ip_protocol{load_u8(rest.data())};
-        rest = rest.subspan(size);
-        after += static_cast<std::uint32_t>(size);
-    }
-    return out;
 }
 
 /// Addresses and ports, together or, behind extension headers, apart.
@@ -144,8 +113,12 @@ constexpr O render_line(O out, const link_view& link, const ip_view& ip, F&& num
         out = put(out, v4 ? " bytes missing! " : " bytes missing!");
     }
     const bool apart = !v4 && !ip.extensions().empty();
-    if (apart) { out = detail::render_extensions(put(detail::render_pair(out, ip), ": "), ip); }
-    if (ip.later_fragment()) { return v4 ? put(detail::render_pair(out, ip), ": ip-proto-6") : out; }
+    if (apart) {
+        const auto extensions = render_extensions(put(detail::render_pair(out, ip), ": "), ip);
+        out = extensions.out;
+        if (extensions.state == printed::cut) { return out; }
+    }
+    if (ip.later_fragment()) { return put(detail::render_pair(out, ip), ": ip-proto-6"); }
 
     const bytes octets = ip.payload();
     if (octets.size() < 4) { return put(detail::render_pair(out, ip), ": [|tcp]"); }

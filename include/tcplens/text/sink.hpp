@@ -126,6 +126,16 @@ constexpr O put_hex(O out, std::uint64_t value, unsigned width = 1) {
     return out;
 }
 
+/// Whether something was printed to its end, or the line has to end here.
+enum class printed : std::uint8_t { whole, cut };
+
+/// A sink, and whether the line goes on.
+template <char_sink O>
+struct partial_text {
+    O out;
+    printed state = printed::whole;
+};
+
 /// A string of bounded size that needs no allocation; what doesn't fit is dropped, and counted.
 /// Example: `text<64> line; render_flags(line.sink(), flags);`
 template <std::size_t Capacity>

@@ -120,6 +120,9 @@ struct ip_decoder {
         ip.protocol_ = ip_protocol{load_u8(at + 6)};
         while (!ip.later_fragment() && is_extension(ip.protocol_)) {
             const std::uint32_t here = ip.payload_offset_;
+            if (ip.protocol_ == ip_protocol::hop_by_hop && here != 40) {
+                return decode_error{errc::bad_extension, layer::ip, here, 40, here};
+            }
             const std::size_t left = ip.captured_.size() - here;
             if (left < 8) { return ended(ip.captured_.size(), ip.length_, here, 8); }
             const std::byte* header = at + here;

@@ -98,8 +98,10 @@ private:
     [[nodiscard]] constexpr decode_error other(std::uint32_t at, std::uint32_t found) const noexcept {
         return {errc::not_ip, layer::link, at, 0, found};
     }
-    [[nodiscard]] static constexpr bool is_vlan(std::uint16_t ethertype) noexcept {
-        return ethertype == 0x8100 || ethertype == 0x88a8 || ethertype == 0x9100 || ethertype == 0x9200;
+    /// Linux cooked headers hold customer tags only.
+    [[nodiscard]] constexpr bool is_vlan(std::uint16_t ethertype) const noexcept {
+        return ethertype == 0x8100 || (link.type == link_type::ethernet &&
+                                       (ethertype == 0x88a8 || ethertype == 0x9100 || ethertype == 0x9200));
     }
 
     /// An EtherType or 802.3 length stands at `at`, the packet behind it.
@@ -165,10 +167,13 @@ private:
 } // namespace detail
 
 /// Finds the IP packet in a captured frame of which `wire_length` octets were sent.
-/// Errors: unknown_link_type; truncated and too_short within the link-layer header; not_ip (`available` is what the
-///         header announces instead); bad_version where it announces the other IP version.
+/// Errors: unknown_link_type; bad_length if more was captured than sent; truncated and too_short within the link-layer
+///         header; not_ip (`available` is what the header announces instead); bad_version where it announces the
+///         other IP version.
 [[nodiscard]] constexpr result<link_view> decode_link(link_type type, bytes frame, std::uint32_t wire_length) noexcept {
-    if (frame.size() > wire_length) { frame = frame.first(wire_length); }
+    if (frame.size() > wire_length) {
+        return decode_error{errc::bad_length, layer::link, 0, static_cast<std::uint32_t>(frame.size()), wire_length};
+    }
     return detail::link_decoder{frame, wire_length, {}, {}}.run(type);
 }
 

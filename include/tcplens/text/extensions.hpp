@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: BSL-1.0
+// The extension headers of IPv6 as tcpdump 4.99.3 prints them between the addresses and the ports.
+#pragma once
+
+#include <tcplens/core/bytes.hpp>
+#include <tcplens/text/address.hpp>
+#include <tcplens/text/sink.hpp>
+#include <tcplens/wire/ip.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace tcplens::inline v0_1 {
+
+namespace detail {
+
+template <char_sink O>
+class tcpdump_extensions {
+public:
+    constexpr tcpdump_extensions(O out, const ip_view& ip) noexcept
+        : out_{out}, rest_{ip.extensions()}, behind_{ip.length() - 40}, payload_{ip.payload().size()} {
+        next_ = ip_protocol{load_u8(ip.captured().data() + 6)};
+    }
+
+    constexpr partial_text<O> run() {
+        while (!rest_.empty()) {
+            const bool goes_on = one();
+            if (!goes_on) { return {out_, printed::cut}; }
+        }
+        return {out_, printed::whole};
+    }
+
+private:
+    constexpr bool one() {
+        switch (next_) {
+        case ip_protocol::hop_by_hop: out_ = put(out_, "HBH "); return step((load_u8(at(1)) + 1U) * 8U);
+        case ip_protocol::destination_options: out_ = put(out_, "DSTOPT "); return step((load_u8(at(1)) + 1U) * 8U);
+        case ip_protocol::routing: return routing();
+        case ip_protocol::fragment: return fragment();
+        case ip_protocol::authentication: return authentication();
+        default: return false;
+        }
+    }
+
+    [[nodiscard]] constexpr const std::byte* at(std::size_t offset) const noexcept { return rest_.data() + offset; }
+
+    constexpr bool step(std::uint32_t size) {
+        next_ = ip_protocol{load_u8(at(0))};
+        rest_ = rest_.subspan(size);
+        behind_ -= size;
+        return true;
+    }
+
+    /// tcpdump goes on only behind the first fragment, and only if there is something.
+    constexpr bool fragment() {
+        const auto offset = static_cast<std::uint32_t>(load_u16(at(2)) & 0xfff8);
+        out_ = put_decimal(put(out_, "frag ("), offset);
+        out_ = put(put_decimal(put(out_, '|'), behind_ - 8), ')');
+        if (offset != 0) { return false; }
+        out_ = put(out_, ' ');
+        step(8);
+        return !rest_.empty() || payload_ != 0;
+    }
+
+    /// RFC 8200 4.4, 6275 6.4 (type 2), 8754 2 (type 4)
+    constexpr bool routing() {
+        const std::uint8_t length = load_u8(at(1));
+        const std::uint8_t type = load_u8(at(2));
+        out_ = put_decimal(put(out_, "RT6 (len="), length);
+        out_ = put_decimal(put(out_, ", type="), type);
+        if (type == 0) { out_ = put(out_, " [Deprecated]"); }
+        out_ = put_decimal(put(out_, ", segleft="), load_u8(at(3)));
+        std::uint32_t addresses = length / 2U;
+        if (type == 4) {
+            out_ = put_decimal(put(out_, ", last-entry="), load_u8(at(4)));
+            if (load_u8(at(5)) != 0) { out_ = put_hex(put(out_, ", flags=0x"), load_u8(at(5))); }
+            out_ = put_hex(put(out_, ", tag="), load_u16(at(6)));
+            const std::uint32_t entries = load_u8(at(4)) + 1U;
+            if (entries > addresses) { return invalid(); }
+            addresses = entries;
+        } else if (type != 0 && type != 2) {
+            out_ = put(out_, " (unknown type) (invalid)");
+            return false;
+        } else {
+            if (load_u32(at(4)) != 0) { out_ = put_hex(put(out_, ", rsv=0x"), load_u32(at(4))); }
+            if (length % 2 != 0) { return invalid(); }
+        }
+        for (std::uint32_t i = 0; i < addresses; ++i) {
+            out_ = put(put_decimal(put(out_, ", ["), i), ']');
+            out_ = render_address(out_, address::load_v6(at(8 + std::size_t{16} * i)));
+        }
+        out_ = put(out_, ") ");
+        return step((length + 1U) * 8U);
+    }
+    constexpr bool invalid() {
+        out_ = put(out_, " (invalid)");
+        return false;
+    }
+
+    /// Behind it tcpdump reads no other extension header.
+    constexpr bool authentication() {
+        const std::uint32_t size = (load_u8(at(1)) + 2U) * 4U;
+        out_ = put(out_, "AH(");
+        if (load_u16(at(2)) != 0) { out_ = put(put_hex(put(out_, "reserved=0x"), load_u16(at(2))), "[MustBeZero],"); }
+        out_ = put_hex(put(out_, "spi=0x"), load_u32(at(4)), 8);
+        out_ = put_hex(put(out_, ",seq=0x"), load_u32(at(8)));
+        out_ = put(out_, ",icv=0x");
+        for (std::size_t i = 12; i < size; ++i) { out_ = put_hex(out_, load_u8(at(i)), 2); }
+        out_ = put(out_, "): ");
+        step(size);
+        return rest_.empty() || next_ == ip_protocol::authentication;
+    }
+
+    O out_;
+    bytes rest_;
+    ip_protocol next_{};
+    std::uint32_t behind_; ///< octets as sent, from this header to the end of the datagram
+    std::size_t payload_;  ///< octets captured behind the last extension header
+};
+
+} // namespace detail
+
+/// Appends `HBH DSTOPT frag (0|25) `, what stands before the ports. Where tcpdump reads no further, as behind a
+/// later fragment, the line ends (`printed::cut`).
+/// Spec: tcpdump 4.99.3; RFC 8200 4, RFC 4302 2
+template <char_sink O>
+constexpr partial_text<O> render_extensions(O out, const ip_view& ip) {
+    return detail::tcpdump_extensions<O>{out, ip}.run();
+}
+
+} // namespace tcplens::inline v0_1
