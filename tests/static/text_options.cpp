@@ -29,7 +29,6 @@ static_assert(shows("0204 05b4 0402 080a 01d4 c193 0000 0000 0103 030a"_hex,
                     "mss 1460,sackOK,TS val 30720403 ecr 0,nop,wscale 10]"));
 static_assert(shows("0101 080a ffff ffff 8000 0000"_hex, "nop,nop,TS val 4294967295 ecr 2147483648]"));
 static_assert(shows("0303 07 00"_hex, "wscale 7,eol]") && shows("00 ffffff"_hex, "eol]"));
-static_assert(shows("0902 fe 02"_hex, "unknown-9,[bad opt]]", printed::cut) == false, "254 is known to tcpdump");
 static_assert(shows("09 04 0a0b c8 02 0101"_hex, "unknown-9 0x0a0b,unknown-200,nop,nop]"));
 
 // SACK, as it is and from a base
@@ -48,7 +47,7 @@ static_assert(shows("0101 080a"_hex, "nop,nop,[bad opt]]", printed::cut));
 static_assert(shows("080a 0101"_hex, "[bad opt]", printed::cut) && shows("0800 0101"_hex, "[bad opt]", printed::cut));
 static_assert(shows("0103 0301"_hex, "nop,wscale 1]"));
 static_assert(shows("0101 0303 0101 0302"_hex, "nop,nop,wscale 1,nop,wscale[bad opt]]", printed::cut));
-static_assert(shows("0303 0302 0405 0101"_hex, "wscale 3,mss[bad opt]]", printed::cut) == false);
+static_assert(!shows("0303 0302 0405 0101"_hex, "wscale 3,mss[bad opt]]", printed::cut));
 
 // Where the capture does
 static_assert(shows("0204 05b4 0402 080a 01d4"_hex, 5, "mss 1460,sackOK,TS [|tcp]>", printed::cut));

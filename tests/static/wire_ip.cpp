@@ -95,7 +95,7 @@ static_assert(whole(v6.with(5, 30))->payload().size() == 30 && whole(v6.with(5, 
 
 // Extension headers in front of the SYN. Each is given with the payload length that it makes.
 constexpr octets behind(const octets& extensions, unsigned first) {
-    const unsigned length = static_cast<unsigned>(extensions.size() + packets::syn_over_ipv6.size());
+    const auto length = static_cast<unsigned>(extensions.size() + packets::syn_over_ipv6.size());
     return packets::ipv6.with(5, length).with(6, first) + extensions + packets::syn_over_ipv6;
 }
 constexpr octets hop_by_hop = behind("0600 0104 0000 0000"_hex, 0);
