@@ -29,6 +29,7 @@ struct settings {
     std::string file;
     bool absolute = false;
     stamp time = stamp::clock;
+    tcplens::line_style style;
 };
 
 class printer {
@@ -48,11 +49,14 @@ public:
         } else if (wanted_.time == stamp::clock) {
             out = tcplens::put(tcplens::render_clock(out, frame.when, examples::utc_offset(frame.when.seconds)), ' ');
         }
-        out = tcplens::render_line(out, *link, *ip, [&](const tcplens::header_view& tcp) {
-            const auto [pair, sent] =
-                tcplens::orient({ip->source(), tcp.source_port()}, {ip->destination(), tcp.destination_port()});
-            return wanted_.absolute ? tcplens::absolute_numbering{}(sent, tcp) : numbering_[pair](sent, tcp);
-        });
+        out = tcplens::render_line(
+            out, *link, *ip,
+            [&](const tcplens::header_view& tcp) {
+                const auto [pair, sent] =
+                    tcplens::orient({ip->source(), tcp.source_port()}, {ip->destination(), tcp.destination_port()});
+                return wanted_.absolute ? tcplens::absolute_numbering{}(sent, tcp) : numbering_[pair](sent, tcp);
+            },
+            wanted_.style);
         *out++ = '\n';
         std::fwrite(line_.data(), 1, static_cast<std::size_t>(out - line_.data()), stdout);
     }
@@ -79,6 +83,8 @@ int main(int argc, char** argv) {
         }
         if (word == "-S") {
             wanted.absolute = true;
+        } else if (word == "-v" || word == "-vv" || word == "-vvv") {
+            wanted.style.verbosity += static_cast<unsigned>(word.size()) - 1;
         } else if (word == "-t") {
             wanted.time = stamp::none;
         } else if (word == "-tt") {

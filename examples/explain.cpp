@@ -30,7 +30,7 @@ using tcplens::put_decimal;
 
 constexpr std::string_view usage = R"(usage: tcplens-explain [-S] [--port N] [--host A] [--connection N] FILE
 
-Explains the TCP connections of a capture (classic pcap; - is standard input).
+Explains the TCP connections of a capture (pcap or pcapng; - is standard input).
   -S              sequence numbers as they are, not relative to the connection's start
   --port N        only connections with this port at either end
   --host A        only connections with this address at either end

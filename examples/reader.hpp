@@ -2,7 +2,7 @@
 // Reads a capture file piece by piece, for the programs of this folder: the library itself knows no files.
 #pragma once
 
-#include <tcplens/capture/pcap.hpp>
+#include <tcplens/capture/file.hpp>
 #include <tcplens/text/explain.hpp>
 
 #include <cerrno>
@@ -13,7 +13,114 @@
 #include <string>
 #include <vector>
 
+#if __has_include(<sys/mman.h>)
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#define EXAMPLES_CAN_MAP 1
+#else
+#define EXAMPLES_CAN_MAP 0
+#endif
+
 namespace examples {
+
+/// The octets of a file from front to back: a window that moves, mapped where that can be, else read.
+class file_window {
+public:
+    bool open(const std::string& path) {
+        file_.reset(path == "-" ? stdin : std::fopen(path.c_str(), "rb"));
+        if (!file_) { return false; }
+#if EXAMPLES_CAN_MAP
+        struct stat about{};
+        mapped_ = path != "-" && fstat(fileno(file_.get()), &about) == 0 && S_ISREG(about.st_mode) && about.st_size > 0;
+        size_ = mapped_ ? static_cast<std::uint64_t>(about.st_size) : 0;
+#endif
+        return true;
+    }
+
+    [[nodiscard]] tcplens::bytes rest() const { return rest_; }
+    [[nodiscard]] std::uint64_t position() const { return position_; }
+    void skip(std::size_t octets) {
+        rest_ = rest_.subspan(octets);
+        position_ += octets;
+    }
+
+    /// Sees to it that `needed` octets are there; false at the end of the file, or when it can't be read (errno).
+    bool fill(std::size_t needed) {
+        errno = 0;
+        if (rest_.size() >= needed) { return true; }
+        return mapped_ ? map(needed) : read(needed);
+    }
+
+    file_window() = default;
+    file_window(const file_window&) = delete;
+    file_window& operator=(const file_window&) = delete;
+    file_window(file_window&&) = delete;
+    file_window& operator=(file_window&&) = delete;
+    ~file_window() { unmap(); }
+
+private:
+    static constexpr std::size_t window_size = std::size_t{1} << 23;
+
+    struct closer {
+        void operator()(std::FILE* file) const {
+            if (file != stdin) { static_cast<void>(std::fclose(file)); }
+        }
+    };
+
+#if EXAMPLES_CAN_MAP
+    bool map(std::size_t needed) {
+        if (size_ - position_ < needed) {
+            if (size_ - position_ == rest_.size()) { return false; }
+            needed = static_cast<std::size_t>(size_ - position_);
+        }
+        const auto page = static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
+        const std::uint64_t start = position_ / page * page;
+        std::uint64_t length = position_ - start + (needed > window_size ? needed : window_size);
+        if (length > size_ - start) { length = size_ - start; }
+        unmap();
+        rest_ = {};
+        void* const at = mmap(nullptr, static_cast<std::size_t>(length), PROT_READ, MAP_PRIVATE, fileno(file_.get()),
+                              static_cast<off_t>(start));
+        if (at == MAP_FAILED) { return false; }
+        map_ = at;
+        map_length_ = static_cast<std::size_t>(length);
+        rest_ = tcplens::bytes{static_cast<const std::byte*>(at), map_length_}.subspan(
+            static_cast<std::size_t>(position_ - start));
+        return rest_.size() >= needed;
+    }
+    void unmap() {
+        if (map_ != nullptr) { munmap(map_, map_length_); }
+        map_ = nullptr;
+    }
+    void* map_ = nullptr;
+    std::size_t map_length_ = 0;
+#else
+    static bool map(std::size_t) { return false; }
+    void unmap() {}
+#endif
+
+    bool read(std::size_t needed) {
+        const std::size_t kept = rest_.size();
+        if (kept != 0) { std::memmove(buffer_.data(), rest_.data(), kept); }
+        if (buffer_.size() < needed) { buffer_.resize(needed < window_size / 32 ? window_size / 32 : needed); }
+        std::size_t end = kept;
+        while (end < needed) {
+            const std::size_t got = std::fread(buffer_.data() + end, 1, buffer_.size() - end, file_.get());
+            if (got == 0) { break; }
+            end += got;
+        }
+        rest_ = tcplens::bytes{buffer_}.first(end);
+        return end >= needed;
+    }
+
+    std::unique_ptr<std::FILE, closer> file_;
+    std::vector<std::byte> buffer_;
+    tcplens::bytes rest_;
+    std::uint64_t position_ = 0;
+    std::uint64_t size_ = 0;
+    bool mapped_ = false;
+};
 
 /// The frames of a capture file, in order and in bounded memory; `-` is standard input.
 /// Shape: open, then next() until nullptr, then problem() says in a line what was wrong, or is empty.
@@ -22,54 +129,39 @@ public:
     /// Opens the file and reads its head.
     bool open(const std::string& path) {
         path_ = path == "-" ? "standard input" : path;
-        file_.reset(path == "-" ? stdin : std::fopen(path.c_str(), "rb"));
-        if (!file_) { return fail(std::strerror(errno)); }
-        fill(tcplens::pcap_file_header_size);
-        if (!problem_.empty()) { return false; }
-        if (available() == 0) { return fail("the file is empty"); }
-        const auto header = tcplens::decode_pcap_header(rest());
-        if (!header) { return fail(header.error()); }
-        header_ = *header;
-        if (!tcplens::is_known(header_.link)) {
-            return fail("unknown link type " + std::to_string(static_cast<std::uint32_t>(header_.link)));
-        }
-        skip(tcplens::pcap_file_header_size);
-        return true;
+        if (!window_.open(path)) { return fail(std::strerror(errno)); }
+        if (!window_.fill(1)) { return fail(errno != 0 ? std::strerror(errno) : "the file is empty"); }
+        if (const auto head = item(); !head) { return problem_.empty() ? fail(head.error()) : false; }
+        const tcplens::pcap_header* const all = decoder_.header();
+        return all == nullptr || tcplens::is_known(all->link) || fail(unknown_link(all->link));
     }
 
     /// The next frame; its octets are valid until the next call.
     const tcplens::captured_frame* next() {
-        for (;;) {
-            const auto record = tcplens::decode_pcap_record(header_, rest(), record_.frame.number + 1);
-            if (record) {
-                record_ = *record;
-                skip(record->size);
-                return &record_.frame;
+        while (window_.fill(1)) {
+            const auto found = item();
+            if (!found) {
+                if (problem_.empty()) { fail(found.error()); }
+                return nullptr;
             }
-            const bool more = record.error().code == tcplens::errc::truncated && fill(record.error().needed);
-            if (more) { continue; }
-            if (problem_.empty() && available() != 0) {
-                fail(record.error().shifted(static_cast<std::uint32_t>(position_)));
+            if (found->is == tcplens::capture_item::kind::unreadable && odd_.empty()) {
+                tcplens::render_error(std::back_inserter(odd_), found->fault);
             }
-            return nullptr;
+            if (found->is != tcplens::capture_item::kind::frame) { continue; }
+            frame_ = found->frame;
+            if (odd_.empty() && !tcplens::is_known(frame_.link)) { odd_ = unknown_link(frame_.link); }
+            return &frame_;
         }
+        if (errno != 0) { fail(std::strerror(errno)); }
+        if (problem_.empty() && !odd_.empty()) { fail("not all packets could be read: " + odd_); }
+        return nullptr;
     }
 
-    [[nodiscard]] const tcplens::pcap_header& header() const { return header_; }
     [[nodiscard]] const std::string& problem() const { return problem_; }
 
 private:
-    struct closer {
-        void operator()(std::FILE* file) const {
-            if (file != stdin) { static_cast<void>(std::fclose(file)); }
-        }
-    };
-
-    [[nodiscard]] std::size_t available() const { return end_ - begin_; }
-    [[nodiscard]] tcplens::bytes rest() const { return tcplens::bytes{buffer_}.subspan(begin_, available()); }
-    void skip(std::size_t octets) {
-        begin_ += octets;
-        position_ += octets;
+    static std::string unknown_link(tcplens::link_type type) {
+        return "unknown link type " + std::to_string(static_cast<std::uint32_t>(type));
     }
     bool fail(const std::string& what) {
         problem_ = path_ + ": " + what;
@@ -77,36 +169,32 @@ private:
     }
     bool fail(const tcplens::decode_error& fault) {
         std::string words;
-        tcplens::render_error(std::back_inserter(words), fault);
+        tcplens::render_error(std::back_inserter(words), fault.shifted(static_cast<std::uint32_t>(window_.position())));
         return fail(words);
     }
 
-    /// Reads until `needed` octets are there; false at the end of the file.
-    bool fill(std::size_t needed) {
-        if (begin_ != 0) { std::memmove(buffer_.data(), buffer_.data() + begin_, available()); }
-        end_ = available();
-        begin_ = 0;
-        if (buffer_.size() < needed) { buffer_.resize(needed); }
-        while (end_ < needed) {
-            const std::size_t got = std::fread(buffer_.data() + end_, 1, buffer_.size() - end_, file_.get());
-            if (got == 0) {
-                if (std::ferror(file_.get()) != 0) { fail(std::strerror(errno)); }
-                return false;
+    /// The next item, with as much of the file as it takes.
+    tcplens::result<tcplens::capture_item> item() {
+        for (;;) {
+            const auto found = decoder_.next(window_.rest());
+            if (found) {
+                window_.skip(found->size);
+                return found;
             }
-            end_ += got;
+            const bool cut = found.error().code == tcplens::errc::truncated;
+            if (!cut || !window_.fill(found.error().needed)) {
+                if (cut && errno != 0) { fail(std::strerror(errno)); }
+                return cut ? decoder_.next(window_.rest()) : found;
+            }
         }
-        return true;
     }
 
     std::string path_;
     std::string problem_;
-    std::unique_ptr<std::FILE, closer> file_;
-    std::vector<std::byte> buffer_ = std::vector<std::byte>(std::size_t{1} << 18);
-    std::size_t begin_ = 0;
-    std::size_t end_ = 0;
-    std::uint64_t position_ = 0;
-    tcplens::pcap_header header_;
-    tcplens::pcap_record record_;
+    file_window window_;
+    tcplens::capture_decoder decoder_;
+    tcplens::captured_frame frame_;
+    std::string odd_; ///< why the first packet that can't be read can't
 };
 
 } // namespace examples

@@ -3,4 +3,6 @@
 #pragma once
 
 #include <tcplens/capture/analyzer.hpp>
+#include <tcplens/capture/file.hpp>
 #include <tcplens/capture/pcap.hpp>
+#include <tcplens/capture/pcapng.hpp>

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <tcplens/text/address.hpp>
+#include <tcplens/text/datagram.hpp>
 #include <tcplens/text/explain.hpp>
 #include <tcplens/text/extensions.hpp>
+#include <tcplens/text/mptcp.hpp>
 #include <tcplens/text/notation.hpp>
 #include <tcplens/text/options.hpp>
 #include <tcplens/text/render.hpp>

@@ -2,7 +2,10 @@
 // From bytes to segments: TCP headers and options, IP, link layers.
 #pragma once
 
+#include <tcplens/wire/checksum.hpp>
 #include <tcplens/wire/header.hpp>
 #include <tcplens/wire/ip.hpp>
 #include <tcplens/wire/link.hpp>
+#include <tcplens/wire/more_options.hpp>
+#include <tcplens/wire/mptcp.hpp>
 #include <tcplens/wire/options.hpp>

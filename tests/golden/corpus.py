@@ -90,7 +90,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bin", required=True, type=pathlib.Path, help="where tcplens-dump is")
     parser.add_argument("--corpus", type=pathlib.Path, default=HERE.parents[2] / "shared" / "corpus")
-    parser.add_argument("--modes", default="nn,nnS")
+    parser.add_argument("--modes", default="nn,nnS,nnv,nnvvS")
     parser.add_argument("--show", type=int, default=0, metavar="N", help="list failing captures, N records of each")
     options = parser.parse_args()
     modes = options.modes.split(",")

@@ -25,9 +25,10 @@ static_assert(cut.shifted(20).shifted(14) == cut.shifted(34) && cut.shifted(0) =
 // Every layer and every kind of fault has words of its own.
 constexpr std::array layers{layer::file, layer::link, layer::ip, layer::tcp, layer::option};
 constexpr std::array codes{
-    errc::truncated,  errc::too_short,      errc::bad_version,       errc::bad_header_length, errc::header_beyond_end,
-    errc::bad_length, errc::bad_extension,  errc::bad_option_length, errc::no_such_option,    errc::not_ip,
-    errc::not_tcp,    errc::later_fragment, errc::unknown_link_type, errc::unknown_format,    errc::bad_record_length};
+    errc::truncated,         errc::too_short,      errc::bad_version,       errc::bad_header_length,
+    errc::header_beyond_end, errc::bad_length,     errc::bad_extension,     errc::bad_option_length,
+    errc::no_such_option,    errc::not_ip,         errc::not_tcp,           errc::later_fragment,
+    errc::unknown_link_type, errc::unknown_format, errc::unknown_interface, errc::bad_record_length};
 
 template <class Things>
 constexpr bool all_differ(const Things& things) {

@@ -57,7 +57,7 @@ static_assert(fails(whole(v4.with(0, 0x05)), {errc::bad_version, layer::ip, 0, 4
 constexpr octets with_options =
     octets{"4700 0044 8522 4000 4006 3196 c000 0201 c000 0202 0707 0400 0000 0000"_hex} + packets::syn;
 static_assert(whole(with_options)->header_size() == 28 && whole(with_options)->payload_offset() == 28);
-static_assert(whole(with_options)->extensions().size() == 8 && whole(with_options)->payload_size() == 40);
+static_assert(whole(with_options)->extensions().empty() && whole(with_options)->payload_size() == 40);
 static_assert(fails(decode_ip(with_options.first(24), 68), {errc::truncated, layer::ip, 0, 28, 24}));
 static_assert(fails(decode_ip(with_options.first(24), 24), {errc::too_short, layer::ip, 0, 28, 24}));
 static_assert(whole(with_options.with(0, 0x4f))->header_size() == 60);
@@ -76,9 +76,16 @@ static_assert(whole(last_part)->later_fragment() && whole(last_part)->fragment()
 
 // Another protocol
 static_assert(whole(v4.with(9, 17))->protocol() == ip_protocol{17});
-// What IPv6 calls an extension header is a protocol to IPv4.
-static_assert(whole(v4.with(9, 51))->protocol() == ip_protocol::authentication &&
-              whole(v4.with(9, 51))->payload_offset() == 20);
+// What IPv6 calls an extension header is a protocol to IPv4, but for AH, behind which there is one more.
+static_assert(whole(v4.with(9, 60))->protocol() == ip_protocol::destination_options &&
+              whole(v4.with(9, 60))->payload_offset() == 20);
+constexpr octets signed_v4 =
+    octets{"4500 0034 8522 4000 4033 0000 c000 0201 c000 0202 0601 0000 0000 0001 0000 0002"_hex} +
+    packets::syn.first(20);
+static_assert(whole(signed_v4)->protocol() == ip_protocol::tcp && whole(signed_v4)->payload_offset() == 32);
+static_assert(whole(signed_v4)->extensions().size() == 12 && whole(signed_v4)->payload_size() == 20);
+static_assert(whole(signed_v4)->first_protocol() == ip_protocol::authentication);
+static_assert(fails(decode_ip(signed_v4.first(30), 52), {errc::truncated, layer::ip, 20, 12, 10}));
 
 // IPv6 as Linux sends it
 constexpr octets v6 = packets::ipv6 + packets::syn_over_ipv6;

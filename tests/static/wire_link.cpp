@@ -119,7 +119,20 @@ static_assert(whole(link_type::ipv4, v4).has_value() && whole(link_type::ipv6, v
 
 // Numbers nobody here reads
 static_assert(fails(whole(link_type{105}, plain), {errc::unknown_link_type, layer::link, 0, 0, 105}));
-static_assert(fails(decode_link(link_type{9}, {}, 0), {errc::unknown_link_type, layer::link, 0, 0, 9}));
+static_assert(!is_known(link_type{105}) && is_known(link_type::linux_sll2));
+
+// PPP with and without address and control, and with a short protocol; Cisco HDLC; ARCNET; InfiniBand
+static_assert(whole(link_type::ppp, octets{"ff03 0021"_hex} + v4)->offset == 4);
+static_assert(whole(link_type::ppp_hdlc, octets{"0057"_hex} + v6)->offset == 2);
+static_assert(whole(link_type::ppp, octets{"ff03 21"_hex} + v4)->offset == 3);
+static_assert(fails(whole(link_type::ppp, octets{"ff03 c021"_hex} + v4), {errc::not_ip, layer::link, 2, 0, 0xc021}));
+static_assert(whole(link_type::cisco_hdlc, octets{"0f00 0800"_hex} + v4)->offset == 4);
+static_assert(whole(link_type::arcnet_linux, octets{"0102 0000 f0"_hex} + v4)->offset == 5);
+static_assert(whole(link_type::arcnet_linux, octets{"0102 0000 d4 00 0001"_hex} + v4)->offset == 8);
+static_assert(whole(link_type::ip_over_infiniband, octets{"0000000000000000 0000000000000000 0000000000000000 "
+                                                          "0000000000000000 0000000000000000 0800 0000"_hex} +
+                                                       v4)
+                  ->offset == 44);
 
 // All the way down. Offsets count from the frame's first octet.
 constexpr result<packet_view> segment(link_type type, const octets& frame) {

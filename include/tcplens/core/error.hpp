@@ -26,6 +26,7 @@ enum class errc : std::uint8_t {
     later_fragment,    ///< a fragment that does not hold the start of its segment
     unknown_link_type, ///< frames of this link type cannot be read
     unknown_format,    ///< the file is no capture of a known format
+    unknown_interface, ///< a packet of an interface that its section does not describe
     bad_record_length, ///< a capture record longer than any snapshot length
 };
 
@@ -77,6 +78,7 @@ struct decode_error {
     case errc::later_fragment: return "fragment without the TCP header";
     case errc::unknown_link_type: return "unknown link type";
     case errc::unknown_format: return "not a capture file";
+    case errc::unknown_interface: return "packet of an unknown interface";
     case errc::bad_record_length: return "impossible record length";
     }
     return "unknown fault";

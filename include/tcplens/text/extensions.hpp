@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The extension headers of IPv6 as tcpdump 4.99.3 prints them between the addresses and the ports.
+// The extension headers of a datagram as tcpdump 4.99.3 prints them between the addresses and the ports.
 #pragma once
 
 #include <tcplens/core/bytes.hpp>
@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 namespace tcplens::inline v0_1 {
 
@@ -17,10 +18,9 @@ namespace detail {
 template <char_sink O>
 class tcpdump_extensions {
 public:
-    constexpr tcpdump_extensions(O out, const ip_view& ip) noexcept
-        : out_{out}, rest_{ip.extensions()}, behind_{ip.length() - 40}, payload_{ip.payload().size()} {
-        next_ = ip_protocol{load_u8(ip.captured().data() + 6)};
-    }
+    constexpr tcpdump_extensions(O out, const ip_view& ip, bool verbose) noexcept
+        : out_{out}, rest_{ip.extensions()}, next_{ip.first_protocol()}, behind_{ip.length() - ip.header_size()},
+          payload_{ip.payload().size()}, verbose_{verbose} {}
 
     constexpr partial_text<O> run() {
         while (!rest_.empty()) {
@@ -33,8 +33,8 @@ public:
 private:
     constexpr bool one() {
         switch (next_) {
-        case ip_protocol::hop_by_hop: out_ = put(out_, "HBH "); return step((load_u8(at(1)) + 1U) * 8U);
-        case ip_protocol::destination_options: out_ = put(out_, "DSTOPT "); return step((load_u8(at(1)) + 1U) * 8U);
+        case ip_protocol::hop_by_hop: return options("HBH ", " [|hbhopt]", true);
+        case ip_protocol::destination_options: return options("DSTOPT ", " [|dstopt]", verbose_);
         case ip_protocol::routing: return routing();
         case ip_protocol::fragment: return fragment();
         case ip_protocol::authentication: return authentication();
@@ -51,10 +51,77 @@ private:
         return true;
     }
 
+    /// A list of options; where it is looked into and broken, the line ends.
+    constexpr bool options(std::string_view name, std::string_view broken, bool looks) {
+        const std::uint32_t size = (load_u8(at(1)) + 1U) * 8U;
+        out_ = put(out_, name);
+        if (looks && !list(rest_.subspan(2, size - 2))) {
+            out_ = put(out_, broken);
+            return false;
+        }
+        if (verbose_) { out_ = put(out_, ' '); }
+        return step(size);
+    }
+
+    /// One option after the other, shown only with -v; false at the first that is broken.
+    /// RFC 8200 4.2, 2711 (router alert), 2675 (jumbo payload), 6275 6.3 (home address)
+    constexpr bool list(bytes left) {
+        while (!left.empty()) {
+            const std::uint8_t type = load_u8(left.data());
+            if (type != 0 && left.size() < 2) { return false; }
+            const std::size_t size = type == 0 ? 1U : 2U + load_u8(left.data() + 1);
+            if (size > left.size()) { return false; }
+            if (!one_option(type, left.first(size), left.size())) { return false; }
+            left = left.subspan(size);
+        }
+        return true;
+    }
+    constexpr bool one_option(std::uint8_t type, bytes whole, std::size_t left) {
+        const auto length = static_cast<std::uint32_t>(whole.size() - 2);
+        switch (type) {
+        case 0: return left >= 2 ? show("(pad1)") : fails("(pad1: trunc)");
+        case 1: return show("(padn)");
+        case 5:
+            if (length != 2) { return fails("(rtalert: invalid len ", length); }
+            if (verbose_) { out_ = put(put_hex(put(out_, "(rtalert: 0x"), load_u16(whole.data() + 2), 4), ") "); }
+            return true;
+        case 0xc2:
+            if (length != 4) { return fails("(jumbo: invalid len ", length); }
+            if (verbose_) { out_ = put(put_decimal(put(out_, "(jumbo: "), load_u32(whole.data() + 2)), ") "); }
+            return true;
+        case 0xc9:
+            if (length < 16) { return fails("(homeaddr: invalid len ", length); }
+            if (verbose_) {
+                out_ = put(render_address(put(out_, "(homeaddr: "), address::load_v6(whole.data() + 2)), ')');
+            }
+            return true;
+        default:
+            if (verbose_) {
+                out_ = put_decimal(put(put_hex(put(out_, "(opt_type 0x"), type, 2), ": len="), length);
+                out_ = put(out_, ')');
+            }
+            return true;
+        }
+    }
+    constexpr bool show(std::string_view words) {
+        if (verbose_) { out_ = put(out_, words); }
+        return true;
+    }
+    constexpr bool fails(std::string_view words) {
+        out_ = put(out_, words);
+        return false;
+    }
+    constexpr bool fails(std::string_view words, std::uint32_t length) {
+        out_ = put(put_decimal(put(out_, words), length), ')');
+        return false;
+    }
+
     /// tcpdump goes on only behind the first fragment, and only if there is something.
     constexpr bool fragment() {
         const auto offset = static_cast<std::uint32_t>(load_u16(at(2)) & 0xfff8);
-        out_ = put_decimal(put(out_, "frag ("), offset);
+        out_ = put(out_, "frag (");
+        if (verbose_) { out_ = put(put_hex(put(out_, "0x"), load_u32(at(4)), 8), ':'); }
+        out_ = put_decimal(out_, offset);
         out_ = put(put_decimal(put(out_, '|'), behind_ - 8), ')');
         if (offset != 0) { return false; }
         out_ = put(out_, ' ');
@@ -73,7 +140,7 @@ private:
         std::uint32_t addresses = length / 2U;
         if (type == 4) {
             out_ = put_decimal(put(out_, ", last-entry="), load_u8(at(4)));
-            if (load_u8(at(5)) != 0) { out_ = put_hex(put(out_, ", flags=0x"), load_u8(at(5))); }
+            if (load_u8(at(5)) != 0 || verbose_) { out_ = put_hex(put(out_, ", flags=0x"), load_u8(at(5))); }
             out_ = put_hex(put(out_, ", tag="), load_u16(at(6)));
             const std::uint32_t entries = load_u8(at(4)) + 1U;
             if (entries > addresses) { return invalid(); }
@@ -82,7 +149,7 @@ private:
             out_ = put(out_, " (unknown type) (invalid)");
             return false;
         } else {
-            if (load_u32(at(4)) != 0) { out_ = put_hex(put(out_, ", rsv=0x"), load_u32(at(4))); }
+            if (load_u32(at(4)) != 0 || verbose_) { out_ = put_hex(put(out_, ", rsv=0x"), load_u32(at(4))); }
             if (length % 2 != 0) { return invalid(); }
         }
         for (std::uint32_t i = 0; i < addresses; ++i) {
@@ -101,6 +168,10 @@ private:
     constexpr bool authentication() {
         const std::uint32_t size = (load_u8(at(1)) + 2U) * 4U;
         out_ = put(out_, "AH(");
+        if (verbose_) {
+            out_ = put_decimal(put(out_, "length="), load_u8(at(1)));
+            out_ = put(put_decimal(put(out_, '('), size), "-bytes),");
+        }
         if (load_u16(at(2)) != 0) { out_ = put(put_hex(put(out_, "reserved=0x"), load_u16(at(2))), "[MustBeZero],"); }
         out_ = put_hex(put(out_, "spi=0x"), load_u32(at(4)), 8);
         out_ = put_hex(put(out_, ",seq=0x"), load_u32(at(8)));
@@ -113,19 +184,20 @@ private:
 
     O out_;
     bytes rest_;
-    ip_protocol next_{};
+    ip_protocol next_;
     std::uint32_t behind_; ///< octets as sent, from this header to the end of the datagram
     std::size_t payload_;  ///< octets captured behind the last extension header
+    bool verbose_;
 };
 
 } // namespace detail
 
-/// Appends `HBH DSTOPT frag (0|25) `, what stands before the ports. Where tcpdump reads no further, as behind a
+/// Appends `HBH DSTOPT frag (0|25) `, what stands before the ports; with -v also what is in them. Where tcpdump reads no further, as behind a
 /// later fragment, the line ends (`printed::cut`).
 /// Spec: tcpdump 4.99.3; RFC 8200 4, RFC 4302 2
 template <char_sink O>
-constexpr partial_text<O> render_extensions(O out, const ip_view& ip) {
-    return detail::tcpdump_extensions<O>{out, ip}.run();
+constexpr partial_text<O> render_extensions(O out, const ip_view& ip, bool verbose = false) {
+    return detail::tcpdump_extensions<O>{out, ip, verbose}.run();
 }
 
 } // namespace tcplens::inline v0_1

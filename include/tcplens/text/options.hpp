@@ -2,6 +2,7 @@
 // The options of a header as tcpdump 4.99.3 prints them, broken ones included.
 #pragma once
 
+#include <tcplens/text/mptcp.hpp>
 #include <tcplens/text/sink.hpp>
 #include <tcplens/wire/header.hpp>
 
@@ -11,6 +12,15 @@
 
 namespace tcplens::inline v0_1 {
 
+/// A sink behind the options, whether the line goes on, and in whose name a later cut is to be reported: tcpdump
+/// remembers that it was in an MPTCP option.
+template <char_sink O>
+struct options_text {
+    O out;
+    printed state = printed::whole;
+    std::string_view protocol = "tcp";
+};
+
 namespace detail {
 
 /// tcpdump's own walk: it trusts the size that a kind has by nature before the length octet, and reads on into the
@@ -18,11 +28,12 @@ namespace detail {
 template <char_sink O>
 class tcpdump_options {
 public:
-    constexpr tcpdump_options(O out, bytes segment, std::uint32_t options_size, std::uint32_t sack_base) noexcept
-        : out_{out}, at_{segment.data() + tcp_header_size}, end_{segment.data() + segment.size()}, left_{options_size},
-          sack_base_{sack_base} {}
+    constexpr tcpdump_options(O out, const header_view& tcp, std::uint32_t sack_base) noexcept
+        : out_{out}, at_{tcp.captured().data() + tcp_header_size}, end_{tcp.captured().data() + tcp.captured().size()},
+          left_{tcp.header_size() - tcp_header_size}, sack_base_{sack_base}, flags_{tcp.flags()},
+          whole_{tcp.captured().size() == tcp.wire_length()} {}
 
-    constexpr partial_text<O> run() {
+    constexpr options_text<O> run() {
         while (left_ > 0) {
             if (!first_) { out_ = put(out_, ','); }
             if (at_ == end_) { return truncated(""); }
@@ -36,7 +47,7 @@ public:
             }
             --left_;
             data_ = 0;
-            if (const printed state = one(kind, length); state == printed::cut) { return {out_, state}; }
+            if (const printed state = one(kind, length); state == printed::cut) { return {out_, state, protocol_}; }
             at_ += data_ < static_cast<std::size_t>(end_ - at_) ? static_cast<std::ptrdiff_t>(data_) : end_ - at_;
             left_ -= data_;
             const std::uint32_t consumed = data_ + (kind > 1 ? 2U : 1U);
@@ -45,18 +56,18 @@ public:
             if (kind == 0) { break; }
         }
         out_ = put(out_, ']');
-        return {out_, printed::whole};
+        return {out_, printed::whole, protocol_};
     }
 
 private:
-    constexpr partial_text<O> bad() {
+    constexpr options_text<O> bad() {
         out_ = put(out_, first_ ? std::string_view{"[bad opt]"} : std::string_view{"[bad opt]]"});
-        return {out_, printed::cut};
+        return {out_, printed::cut, protocol_};
     }
     /// tcpdump closes the list with an angle bracket where the cut is in an option's data, and never elsewhere.
-    constexpr partial_text<O> truncated(std::string_view bracket) {
-        out_ = put(put(out_, " [|tcp]"), bracket);
-        return {out_, printed::cut};
+    constexpr options_text<O> truncated(std::string_view bracket) {
+        out_ = put(put(put(put(out_, " [|"), protocol_), ']'), bracket);
+        return {out_, printed::cut, protocol_};
     }
 
     /// Whether `size` octets of data are within the header and captured; if not, the line ends here.
@@ -90,14 +101,124 @@ private:
             return printed::whole;
         case 4: out_ = put(out_, "sackOK"); return printed::whole;
         case 5: return sack_blocks(length - 2);
+        case 6: return number("echo");
+        case 7: return number("echoreply");
         case 8:
             out_ = put(out_, "TS");
             if (!has(8)) { return printed::cut; }
             out_ = put_decimal(put(out_, " val "), load_u32(at_));
             out_ = put_decimal(put(out_, " ecr "), load_u32(at_ + 4));
             return printed::whole;
+        case 11: return number("cc");
+        case 12: return number("ccnew");
+        case 13: return number(""); // so 4.99.3
+        case 19: return md5();
+        case 20:
+            out_ = put(out_, "scps");
+            if (!has(2)) { return printed::cut; }
+            out_ = put_hex(put(out_, " cap "), load_u8(at_), 2);
+            out_ = put_decimal(put(out_, " id "), load_u8(at_ + 1));
+            return printed::whole;
+        case 28: return user_timeout();
+        case 29: return authentication(length - 2);
+        case 30: return multipath(length);
+        case 34:
+            out_ = put(out_, "tfo");
+            if (!has(length - 2)) { return printed::cut; }
+            out_ = put(out_, ' ');
+            fast_open(at_, length - 2);
+            return printed::whole;
+        case 254: return experiment(length - 2);
         default: return unknown(kind, length - 2);
         }
+    }
+
+    constexpr printed number(std::string_view name) {
+        out_ = put(out_, name);
+        if (!has(4)) { return printed::cut; }
+        out_ = put_decimal(put(out_, ' '), load_u32(at_));
+        return printed::whole;
+    }
+
+    constexpr void octets(const std::byte* from, std::uint32_t size) {
+        for (std::uint32_t i = 0; i < size; ++i) { out_ = put_hex(out_, load_u8(from + i), 2); }
+    }
+
+    /// Without a secret a signature can only be shown, and tcpdump looks first whether it could be checked at all.
+    constexpr printed md5() {
+        out_ = put(out_, "md5");
+        if (!has(16)) { return printed::cut; }
+        out_ = put(out_, whole_ ? " shared secret not supplied with -M, can't check - "
+                                : " snaplen too short, can't check - ");
+        octets(at_, 16);
+        return printed::whole;
+    }
+
+    /// tcpdump takes the lowest bit for the unit, RFC 5482 the highest.
+    constexpr printed user_timeout() {
+        out_ = put(out_, "uto");
+        if (!has(2)) { return printed::cut; }
+        const std::uint32_t word = load_u16(at_);
+        out_ = put_hex(put(out_, " 0x"), word);
+        out_ = put_decimal(put(out_, ' '), (word >> 1) * ((word & 1) != 0 ? 60U : 1U));
+        return printed::whole;
+    }
+
+    constexpr printed authentication(std::uint32_t size) {
+        out_ = put(out_, "tcp-ao");
+        data_ = size;
+        if (size < 2) {
+            out_ = put(out_, " (invalid)");
+            return printed::whole;
+        }
+        if (!has(1)) { return printed::cut; }
+        out_ = put_decimal(put(out_, " keyid "), load_u8(at_));
+        if (!has(2)) { return printed::cut; }
+        out_ = put_decimal(put(out_, " rnextkeyid "), load_u8(at_ + 1));
+        if (size > 2) { out_ = put(out_, " mac 0x"); }
+        for (std::uint32_t i = 2; i < size; ++i) {
+            if (!has(i + 1)) { return printed::cut; }
+            out_ = put_hex(out_, load_u8(at_ + i), 2);
+        }
+        return printed::whole;
+    }
+
+    constexpr void fast_open(const std::byte* cookie, std::uint32_t size) {
+        if (size == 0) {
+            out_ = put(out_, " cookiereq");
+        } else if (size % 2 != 0 || size < 4 || size > 16) {
+            out_ = put(out_, " (invalid)");
+        } else {
+            out_ = put(out_, " cookie ");
+            octets(cookie, size);
+        }
+    }
+
+    constexpr printed experiment(std::uint32_t size) {
+        out_ = put(out_, "exp");
+        if (!has(size)) { return printed::cut; }
+        if (size < 2) {
+            bad();
+            return printed::cut;
+        }
+        const std::uint16_t identifier = load_u16(at_);
+        if (identifier == 0xf989) {
+            out_ = put(out_, "-tfo");
+            fast_open(at_ + 2, size - 2);
+        } else {
+            out_ = put_hex(put(out_, '-'), identifier, 4);
+        }
+        return printed::whole;
+    }
+
+    constexpr printed multipath(std::uint32_t length) {
+        out_ = put(out_, "mptcp");
+        if (!has(length - 2)) { return printed::cut; }
+        const auto content = render_mptcp(out_, {at_ - 2, length}, flags_);
+        out_ = content.out;
+        protocol_ = "mptcp";
+        if (content.state == printed::cut) { bad(); }
+        return content.state;
     }
 
     constexpr printed sack_blocks(std::uint32_t size) {
@@ -135,17 +256,20 @@ private:
     std::uint32_t left_;
     std::uint32_t data_ = 0;
     std::uint32_t sack_base_;
+    flag_set flags_;
+    bool whole_; ///< the segment was captured to its end
     bool first_ = true;
+    std::string_view protocol_ = "tcp"; ///< whom a cut is blamed on
 };
 
 } // namespace detail
 
 /// Appends `mss 1460,sackOK,TS val 1 ecr 0,nop,wscale 7]`: what follows on `options [`. Where an option is broken or
 /// not all captured it says so as tcpdump does, and the rest of the line is left out.
-/// Spec: tcpdump 4.99.3; RFC 9293 3.2, 7323, 2018
+/// Spec: tcpdump 4.99.3
 template <char_sink O>
-constexpr partial_text<O> render_options(O out, const header_view& tcp, std::uint32_t sack_base) {
-    return detail::tcpdump_options<O>{out, tcp.captured(), tcp.header_size() - tcp_header_size, sack_base}.run();
+constexpr options_text<O> render_options(O out, const header_view& tcp, std::uint32_t sack_base) {
+    return detail::tcpdump_options<O>{out, tcp, sack_base}.run();
 }
 
 } // namespace tcplens::inline v0_1

@@ -11,10 +11,15 @@ namespace tcplens::inline v0_1 {
 
 namespace detail {
 
-/// Six digits, cut from nanoseconds; more where a damaged capture has more than a second.
+/// Six digits, cut from nanoseconds; more where a damaged capture has more than a second. From 2^31 on libpcap takes
+/// a count of nanoseconds for negative, divides it, and has tcpdump print the result without its sign.
 template <char_sink O>
 constexpr O put_fraction(O out, timestamp when) {
-    return put_padded(put(out, '.'), when.nanoseconds / 1000, 6);
+    const std::uint64_t count = when.nanoseconds;
+    const bool negative = count >> 31 == 1 && count % 1000 != 0;
+    const auto signed_count = static_cast<std::int32_t>(static_cast<std::uint32_t>(count));
+    const auto divided = static_cast<std::uint32_t>(signed_count / 1000);
+    return put_padded(put(out, '.'), negative ? std::uint64_t{divided} : count / 1000, 6);
 }
 
 /// tcpdump's calendar ends where 32 bits do.

@@ -60,10 +60,29 @@ public:
     }
     /// Units: octets before the payload, extension headers included.
     [[nodiscard]] constexpr std::uint32_t payload_offset() const noexcept { return payload_offset_; }
-    /// The octets between the fixed header and the payload: IPv4 options or IPv6 extension headers.
+    /// Differentiated services and ECN: the second octet of IPv4, the traffic class of IPv6.
+    [[nodiscard]] constexpr std::uint8_t traffic_class() const noexcept {
+        return is_v4() ? load_u8(at(1)) : static_cast<std::uint8_t>(load_u16(at(0)) >> 4);
+    }
+    /// Time to live (IPv4) or hop limit (IPv6).
+    [[nodiscard]] constexpr std::uint8_t hop_limit() const noexcept { return load_u8(at(is_v4() ? 8 : 7)); }
+    /// IPv6 only.
+    [[nodiscard]] constexpr std::uint32_t flow_label() const noexcept { return load_u32(at(0)) & 0xf'ffff; }
+    /// IPv4 only: what the fragments of one datagram have in common.
+    [[nodiscard]] constexpr std::uint16_t identification() const noexcept { return load_u16(at(4)); }
+    /// IPv4 only: reserved, DF and MF in the highest bits, then the offset in units of 8 octets.
+    [[nodiscard]] constexpr std::uint16_t fragment_word() const noexcept { return load_u16(at(6)); }
+    /// The options of IPv4; none for IPv6.
+    [[nodiscard]] constexpr bytes options() const noexcept {
+        return is_v4() ? captured_.subspan(20, header_size() - 20) : bytes{};
+    }
+    /// The octets of the extension headers, which IPv4 has too: AH.
     [[nodiscard]] constexpr bytes extensions() const noexcept {
-        const std::uint32_t fixed = is_v4() ? 20 : 40;
-        return captured_.subspan(fixed, payload_offset_ - fixed);
+        return captured_.subspan(header_size(), payload_offset_ - header_size());
+    }
+    /// The first of the extension headers; the payload's protocol where there is none.
+    [[nodiscard]] constexpr ip_protocol first_protocol() const noexcept {
+        return ip_protocol{load_u8(captured_.data() + (is_v4() ? 9 : 6))};
     }
     /// The payload's octets, as far as they were captured.
     [[nodiscard]] constexpr bytes payload() const noexcept { return captured_.subspan(payload_offset_); }
@@ -80,6 +99,7 @@ public:
 private:
     friend struct detail::ip_decoder;
     [[nodiscard]] constexpr bool is_v4() const noexcept { return version_ == address_family::ipv4; }
+    [[nodiscard]] constexpr const std::byte* at(std::size_t offset) const noexcept { return captured_.data() + offset; }
 
     bytes captured_;
     std::uint32_t length_ = 0;
@@ -108,7 +128,7 @@ struct ip_decoder {
         ip.protocol_ = ip_protocol{load_u8(at + 9)};
         ip.fragment_ = {(fragment & 0x3fff) != 0, (fragment & 0x2000) != 0,
                         static_cast<std::uint16_t>((fragment & 0x1fff) * 8)};
-        return ip;
+        return step_over(ip, false);
     }
 
     [[nodiscard]] static constexpr result<ip_view> v6(bytes captured, std::uint32_t wire_length) noexcept {
@@ -118,27 +138,7 @@ struct ip_decoder {
         ip_view ip = begin(address_family::ipv6, captured, wire_length, 40U + (jumbo != 0 ? jumbo : load_u16(at + 4)));
         ip.payload_offset_ = 40;
         ip.protocol_ = ip_protocol{load_u8(at + 6)};
-        while (!ip.later_fragment() && is_extension(ip.protocol_)) {
-            const std::uint32_t here = ip.payload_offset_;
-            if (ip.protocol_ == ip_protocol::hop_by_hop && here != 40) {
-                return decode_error{errc::bad_extension, layer::ip, here, 40, here};
-            }
-            const std::size_t left = ip.captured_.size() - here;
-            if (left < 8) { return ended(ip.captured_.size(), ip.length_, here, 8); }
-            const std::byte* header = at + here;
-            const std::uint32_t size = extension_size(ip.protocol_, load_u8(header + 1));
-            if (ip.protocol_ == ip_protocol::authentication && size < 12) {
-                return decode_error{errc::bad_length, layer::ip, here + 1, 1, 0};
-            }
-            if (left < size) { return ended(ip.captured_.size(), ip.length_, here, size); }
-            if (ip.protocol_ == ip_protocol::fragment) {
-                const std::uint16_t word = load_u16(header + 2);
-                ip.fragment_ = {true, (word & 1) != 0, static_cast<std::uint16_t>(word & 0xfff8)};
-            }
-            ip.protocol_ = ip_protocol{load_u8(header)};
-            ip.payload_offset_ += size;
-        }
-        return ip;
+        return step_over(ip, true);
     }
 
 private:
@@ -156,9 +156,35 @@ private:
         return {sent - offset < needed ? errc::too_short : errc::truncated, layer::ip, offset, needed,
                 static_cast<std::uint32_t>(captured) - offset};
     }
-    [[nodiscard]] static constexpr bool is_extension(ip_protocol p) noexcept {
-        return p == ip_protocol::hop_by_hop || p == ip_protocol::routing || p == ip_protocol::fragment ||
-               p == ip_protocol::authentication || p == ip_protocol::destination_options;
+    /// IPv4 has only one of them.
+    [[nodiscard]] static constexpr bool is_extension(ip_protocol p, bool all) noexcept {
+        return p == ip_protocol::authentication ||
+               (all && (p == ip_protocol::hop_by_hop || p == ip_protocol::routing || p == ip_protocol::fragment ||
+                        p == ip_protocol::destination_options));
+    }
+    /// Moves the payload behind the extension headers.
+    [[nodiscard]] static constexpr result<ip_view> step_over(ip_view ip, bool all) noexcept {
+        while (!ip.later_fragment() && is_extension(ip.protocol_, all)) {
+            const std::uint32_t here = ip.payload_offset_;
+            if (ip.protocol_ == ip_protocol::hop_by_hop && here != 40) {
+                return decode_error{errc::bad_extension, layer::ip, here, 40, here};
+            }
+            const std::size_t left = ip.captured_.size() - here;
+            if (left < 8) { return ended(ip.captured_.size(), ip.length_, here, 8); }
+            const std::byte* header = ip.captured_.data() + here;
+            const std::uint32_t size = extension_size(ip.protocol_, load_u8(header + 1));
+            if (ip.protocol_ == ip_protocol::authentication && size < 12) {
+                return decode_error{errc::bad_length, layer::ip, here + 1, 1, 0};
+            }
+            if (left < size) { return ended(ip.captured_.size(), ip.length_, here, size); }
+            if (ip.protocol_ == ip_protocol::fragment) {
+                const std::uint16_t word = load_u16(header + 2);
+                ip.fragment_ = {true, (word & 1) != 0, static_cast<std::uint16_t>(word & 0xfff8)};
+            }
+            ip.protocol_ = ip_protocol{load_u8(header)};
+            ip.payload_offset_ += size;
+        }
+        return ip;
     }
     /// Units: octets, from the header's length octet. AH counts words less two, a fragment header is fixed.
     [[nodiscard]] static constexpr std::uint32_t extension_size(ip_protocol p, std::uint8_t length) noexcept {

@@ -17,13 +17,18 @@ namespace tcplens::inline v0_1 {
 enum class link_type : std::uint32_t {
     null = 0,
     ethernet = 1,
+    ppp = 9,
     raw_bsd = 12,
     raw_openbsd = 14,
+    ppp_hdlc = 50,
     raw = 101,
+    cisco_hdlc = 104,
     loop = 108,
     linux_sll = 113,
+    arcnet_linux = 129,
     ipv4 = 228,
     ipv6 = 229,
+    ip_over_infiniband = 242,
     linux_sll2 = 276,
 };
 
@@ -32,13 +37,18 @@ enum class link_type : std::uint32_t {
     switch (type) {
     case link_type::null:
     case link_type::ethernet:
+    case link_type::ppp:
     case link_type::raw_bsd:
     case link_type::raw_openbsd:
+    case link_type::ppp_hdlc:
     case link_type::raw:
+    case link_type::cisco_hdlc:
     case link_type::loop:
     case link_type::linux_sll:
+    case link_type::arcnet_linux:
     case link_type::ipv4:
     case link_type::ipv6:
+    case link_type::ip_over_infiniband:
     case link_type::linux_sll2: return true;
     }
     return false;
@@ -62,7 +72,6 @@ struct link_decoder {
     bytes frame;
     std::uint32_t wire_length = 0;
     link_view link;
-    address_family announced{}; ///< the IP version that the link layer announces; 0 where it doesn't
 
     [[nodiscard]] constexpr result<link_view> run(link_type type) noexcept {
         link.type = type;
@@ -80,6 +89,11 @@ struct link_decoder {
             return network(load_u16(frame.data()));
         case link_type::null:
         case link_type::loop: return has(4) ? by_family() : ended(4);
+        case link_type::cisco_hdlc: return has(4) ? by_ethertype(2) : ended(4);
+        case link_type::ip_over_infiniband: return has(44) ? by_ethertype(40, 44) : ended(44);
+        case link_type::ppp:
+        case link_type::ppp_hdlc: return by_ppp_protocol();
+        case link_type::arcnet_linux: return by_arcnet_type();
         case link_type::raw_bsd:
         case link_type::raw_openbsd:
         case link_type::raw:
@@ -104,10 +118,33 @@ private:
                                        (ethertype == 0x88a8 || ethertype == 0x9100 || ethertype == 0x9200));
     }
 
-    /// An EtherType or 802.3 length stands at `at`, the packet behind it.
-    [[nodiscard]] constexpr result<link_view> by_ethertype(std::uint32_t at) noexcept {
-        link.offset = at + 2;
+    /// An EtherType or 802.3 length stands at `at`, the packet behind it or at `offset`.
+    [[nodiscard]] constexpr result<link_view> by_ethertype(std::uint32_t at, std::uint32_t offset = 0) noexcept {
+        link.offset = offset == 0 ? at + 2 : offset;
         return network(load_u16(frame.data() + at));
+    }
+
+    /// A PPP protocol number, behind address and control where they aren't left out; an odd octet is a short one.
+    /// RFC 1661 2 and 6.5, RFC 1662 3.1
+    [[nodiscard]] constexpr result<link_view> by_ppp_protocol() noexcept {
+        if (!has(4)) { return ended(4); }
+        const std::uint32_t at = load_u16(frame.data()) == 0xff03 ? 2 : 0;
+        const bool is_short = load_u8(frame.data() + at) % 2 == 1;
+        const std::uint16_t protocol = is_short ? load_u8(frame.data() + at) : load_u16(frame.data() + at);
+        link.offset = at + (is_short ? 1 : 2);
+        if (protocol == 0x0021) { return payload(address_family::ipv4); }
+        if (protocol == 0x0057) { return payload(address_family::ipv6); }
+        return other(link.offset - 2, protocol);
+    }
+
+    /// ARCNET as Linux hands it over: RFC 1051 types right before the packet, RFC 1201 ones with a sequence number.
+    [[nodiscard]] constexpr result<link_view> by_arcnet_type() noexcept {
+        if (!has(5)) { return ended(5); }
+        const std::uint8_t type = load_u8(frame.data() + 4);
+        link.offset = type == 240 ? 5 : 8;
+        if (type == 240) { return payload(address_family::ipv4); }
+        if (type != 212) { return other(4, type); }
+        return has(8) ? payload(address_family::ipv4) : ended(8);
     }
 
     /// Steps over VLAN tags and an 802.2 SNAP header, then looks whether it is IP that follows.
@@ -127,14 +164,9 @@ private:
             ethertype = load_u16(llc + 6);
             link.offset += 8;
         }
-        if (ethertype == 0x0800) {
-            announced = address_family::ipv4;
-        } else if (ethertype == 0x86dd) {
-            announced = address_family::ipv6;
-        } else {
-            return other(link.offset - 2, ethertype);
-        }
-        return payload();
+        if (ethertype == 0x0800) { return payload(address_family::ipv4); }
+        if (ethertype == 0x86dd) { return payload(address_family::ipv6); }
+        return other(link.offset - 2, ethertype);
     }
 
     /// The address family of a BSD loopback header, in the byte order of the machine that captured it.
@@ -142,17 +174,13 @@ private:
         std::uint32_t family = load_u32_little(frame.data());
         if (family > 0xffff) { family = load_u32(frame.data()); }
         link.offset = 4;
-        if (family == 2) {
-            announced = address_family::ipv4;
-        } else if (family == 24 || family == 28 || family == 30) {
-            announced = address_family::ipv6;
-        } else {
-            return other(0, family);
-        }
-        return payload();
+        if (family == 2) { return payload(address_family::ipv4); }
+        if (family == 24 || family == 28 || family == 30) { return payload(address_family::ipv6); }
+        return other(0, family);
     }
 
-    [[nodiscard]] constexpr result<link_view> payload() noexcept {
+    /// The packet that is left, of the version that the link layer announces, if it does.
+    [[nodiscard]] constexpr result<link_view> payload(address_family announced = {}) noexcept {
         link.payload = frame.subspan(link.offset);
         link.payload_size = wire_length - link.offset;
         if (announced != address_family{} && !link.payload.empty()) {
@@ -174,7 +202,7 @@ private:
     if (frame.size() > wire_length) {
         return decode_error{errc::bad_length, layer::link, 0, static_cast<std::uint32_t>(frame.size()), wire_length};
     }
-    return detail::link_decoder{frame, wire_length, {}, {}}.run(type);
+    return detail::link_decoder{frame, wire_length, {}}.run(type);
 }
 
 /// A TCP segment with the layers that it came in. Models `segment_like`.

@@ -13,7 +13,7 @@
 namespace tcplens::inline v0_1 {
 
 /// The kind octet of an option.
-/// Spec: IANA TCP Option Kind Numbers; RFC 9293 3.2, 7323, 2018
+/// Spec: IANA TCP Option Kind Numbers
 enum class option_kind : std::uint8_t {
     eol = 0,
     nop = 1,
@@ -21,7 +21,20 @@ enum class option_kind : std::uint8_t {
     window_scale = 3,
     sack_permitted = 4,
     sack = 5,
+    echo = 6,
+    echo_reply = 7,
     timestamps = 8,
+    connection_count = 11,
+    connection_count_new = 12,
+    connection_count_echo = 13,
+    md5_signature = 19,
+    scps_capabilities = 20,
+    user_timeout = 28,
+    tcp_authentication = 29,
+    mptcp = 30,
+    fast_open = 34,
+    experiment_1 = 253,
+    experiment_2 = 254,
 };
 
 /// One option where it stands; known to be whole.
@@ -257,13 +270,15 @@ public:
                             length < 2 ? length : wire_length_ - walked};
     }
 
-    /// The first option of a kind, read.
+    /// The first option of a kind (and subtype), read.
     /// Errors: no_such_option; bad_option_length if it is there with a length that its kind doesn't have.
     /// Example: `header.options().find<maximum_segment_size>()`
     template <typed_option T>
     [[nodiscard]] constexpr result<T> find() const noexcept {
         for (const option o : *this) {
-            if (o.kind() == T::kind) { return T::read(o); }
+            if (o.kind() != T::kind) { continue; }
+            const result<T> found = T::read(o);
+            if (found || found.error().code != errc::no_such_option) { return found; }
         }
         return decode_error{errc::no_such_option, layer::option, 0, 0, 0};
     }

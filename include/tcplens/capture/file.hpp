@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: BSL-1.0
+// Capture files of any known format: piece by piece as they come, or as an image in memory.
+#pragma once
+
+#include <tcplens/capture/analyzer.hpp>
+#include <tcplens/capture/pcap.hpp>
+#include <tcplens/capture/pcapng.hpp>
+#include <tcplens/core/bytes.hpp>
+#include <tcplens/core/result.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace tcplens::inline v0_1 {
+
+/// Reads a capture file from its first octet on, pcap or pcapng by how it begins.
+/// Shape: give it what isn't read yet; it says how much of that the next item takes, so that a file of any size is
+///        read in bounded memory, and one that still grows too.
+/// Example: `while (auto item = decoder.next(rest)) { rest = rest.subspan(item->size); ... }`
+class capture_decoder {
+public:
+    /// Decodes the item that begins with the first octet of `rest`, which is behind the last one's end.
+    /// Errors: truncated where the file ends within it: come back with `needed` octets if there are; else those of
+    ///         `decode_pcap_header`, `decode_pcap_record` and `pcapng_decoder::next`, after which nothing can be read.
+    [[nodiscard]] constexpr result<capture_item> next(bytes rest) noexcept {
+        if (format_ == format::unknown) {
+            if (rest.size() < 4) {
+                return decode_error{errc::truncated, layer::file, 0, 4, static_cast<std::uint32_t>(rest.size())};
+            }
+            if (load_u32(rest.data()) != 0x0a0d'0d0a) { return pcap_head(rest); }
+            format_ = format::pcapng;
+        }
+        const auto item = format_ == format::pcapng ? blocks_.next(rest, frames_ + 1) : pcap(rest);
+        if (item && item->is != capture_item::kind::other) { ++frames_; }
+        return item;
+    }
+
+    /// What the head of a pcap file says; nullptr before it was read, and for pcapng.
+    [[nodiscard]] constexpr const pcap_header* header() const noexcept {
+        return format_ == format::pcap ? &header_ : nullptr;
+    }
+
+private:
+    enum class format : std::uint8_t { unknown, pcap, pcapng };
+
+    [[nodiscard]] constexpr result<capture_item> pcap_head(bytes rest) noexcept {
+        const auto header = decode_pcap_header(rest);
+        if (!header) { return header.error(); }
+        format_ = format::pcap;
+        header_ = *header;
+        capture_item item;
+        item.size = pcap_file_header_size;
+        return item;
+    }
+
+    [[nodiscard]] constexpr result<capture_item> pcap(bytes rest) const noexcept {
+        const auto record = decode_pcap_record(header_, rest, frames_ + 1);
+        if (!record) { return record.error(); }
+        capture_item item;
+        item.size = record->size;
+        item.is = capture_item::kind::frame;
+        item.frame = record->frame;
+        return item;
+    }
+
+    format format_ = format::unknown;
+    std::uint64_t frames_ = 0;
+    pcap_header header_;
+    pcapng_decoder blocks_;
+};
+
+/// The frames of a capture file of any known format that is all in memory. Packets that can't be told are left out;
+/// it ends where the file does, or where it can't be read on: `check()` tells.
+/// Shape: an input range of `captured_frame`, borrowed.
+class capture_view {
+public:
+    class iterator {
+    public:
+        using value_type = captured_frame;
+        using difference_type = std::ptrdiff_t;
+
+        constexpr iterator() noexcept = default;
+        constexpr explicit iterator(bytes file) noexcept : rest_{file}, more_{true} { settle(); }
+
+        [[nodiscard]] constexpr const captured_frame& operator*() const noexcept { return frame_; }
+        constexpr iterator& operator++() noexcept {
+            settle();
+            return *this;
+        }
+        constexpr void operator++(int) noexcept { settle(); }
+        friend constexpr bool operator==(const iterator& a, const iterator& b) noexcept {
+            return a.more_ == b.more_ && (!a.more_ || a.rest_.data() == b.rest_.data());
+        }
+
+    private:
+        constexpr void settle() noexcept {
+            while (const auto item = decoder_.next(rest_)) {
+                rest_ = rest_.subspan(item->size);
+                if (item->is != capture_item::kind::frame) { continue; }
+                frame_ = item->frame;
+                return;
+            }
+            more_ = false;
+        }
+
+        bytes rest_;
+        captured_frame frame_;
+        capture_decoder decoder_;
+        bool more_ = false;
+    };
+
+    constexpr explicit capture_view(bytes file) noexcept : file_{file} {}
+
+    [[nodiscard]] constexpr iterator begin() const noexcept { return iterator{file_}; }
+    [[nodiscard]] constexpr iterator end() const noexcept { return {}; }
+
+    /// How many frames can be read.
+    /// Errors: those of `capture_decoder::next` where the file can't be read to its end; `offset` counts from its first
+    ///         octet, modulo 2^32.
+    [[nodiscard]] constexpr result<std::uint64_t> check() const noexcept {
+        capture_decoder decoder;
+        std::uint64_t frames = 0;
+        bytes rest = file_;
+        do {
+            const auto item = decoder.next(rest);
+            if (!item) { return item.error().shifted(static_cast<std::uint32_t>(file_.size() - rest.size())); }
+            rest = rest.subspan(item->size);
+            frames += item->is == capture_item::kind::frame ? 1U : 0U;
+        } while (!rest.empty());
+        return frames;
+    }
+
+private:
+    bytes file_;
+};
+
+} // namespace tcplens::inline v0_1
+
+template <>
+inline constexpr bool std::ranges::enable_view<tcplens::capture_view> = true;
+template <>
+inline constexpr bool std::ranges::enable_borrowed_range<tcplens::capture_view> = true;
+
+namespace tcplens::inline v0_1 {
+static_assert(frame_source<capture_view> && segment_source<decoded_frames<capture_view>>);
+} // namespace tcplens::inline v0_1

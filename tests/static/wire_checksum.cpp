@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: BSL-1.0
+// Internet checksums: right, wrong with what they should be, and not to be told.
+#include <tcplens/wire/checksum.hpp>
+
+#include "../packets.hpp"
+
+using namespace tcplens;
+using packets::octets;
+
+// RFC 1071 3, the example
+static_assert([] {
+    ones_complement_sum sum;
+    sum.add("0001 f203 f4f5 f6f7"_hex);
+    return sum.folded() == 0xddf2;
+}());
+// An odd octet counts as the upper half of a word.
+static_assert([] {
+    ones_complement_sum sum;
+    sum.add("0001 f2"_hex);
+    return sum.folded() == 0xf201;
+}());
+
+// 10.0.0.1.40000 > 10.0.0.2.7777, as tcpdump 4.99.3 judges it: cksum 0x8f99 (correct)
+constexpr octets datagram{"4500 002d 0001 4000 4006 26c8 0a00 0001 0a00 0002"
+                          "9c40 1e61 0000 03e8 0000 07d0 5018 0200 8f99 0000 68656c6c6f"_hex};
+
+constexpr checksum_check segment(const octets& from, std::size_t captured) {
+    const auto ip = decode_ip(from.all().first(captured), static_cast<std::uint32_t>(from.all().size()));
+    return check_segment(*ip, *decode(ip->payload(), ip->payload_size()));
+}
+constexpr checksum_check header(const octets& from) {
+    return check_header(*decode_ip(from.all(), static_cast<std::uint32_t>(from.all().size())));
+}
+
+static_assert(header(datagram).verdict == checksum_verdict::correct);
+static_assert(header(datagram.with(10, 0x12).with(11, 0x34)).verdict == checksum_verdict::incorrect);
+static_assert(header(datagram.with(10, 0x12).with(11, 0x34)).expected == 0x26c8);
+
+static_assert(segment(datagram, 45).verdict == checksum_verdict::correct && segment(datagram, 45).found == 0x8f99);
+constexpr checksum_check wrong = segment(datagram.with(36, 0x12).with(37, 0x34), 45);
+static_assert(wrong.verdict == checksum_verdict::incorrect && wrong.found == 0x1234 && wrong.expected == 0x8f99);
+// Not all captured; a fragment
+static_assert(segment(datagram, 44).verdict == checksum_verdict::not_coverable);
+static_assert(segment(datagram.with(6, 0x20), 45).verdict == checksum_verdict::not_coverable);
