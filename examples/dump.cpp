@@ -1,35 +1,64 @@
 // SPDX-License-Identifier: BSL-1.0
-// tcplens-dump: the TCP packets of a capture as tcpdump prints them.
+// tcplens-dump: the TCP packets of captures as tcpdump prints them, with the options of tcpdump.
 #include "local_time.hpp"
 #include "reader.hpp"
 
 #include <tcplens/tcplens.hpp>
 
-#include <array>
+#include <charconv>
 #include <cstdio>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
 namespace {
 
-constexpr std::string_view usage = "usage: tcplens-dump [-n] [-nn] [-S] [-t|-tt] [-r] FILE\n";
+using tcplens::put;
 
-struct pair_hash {
-    std::size_t operator()(const tcplens::socket_pair& pair) const noexcept {
-        return static_cast<std::size_t>(tcplens::hash(pair));
-    }
-};
+constexpr std::string_view usage = R"(usage: tcplens-dump [-n] [-nn] [-S] [-v|-vv] [-t...] [-q] [-c N] [-r] FILE...
 
-enum class stamp { clock, none, epoch };
+Prints the TCP packets of captures (pcap or pcapng; - is standard input) as tcpdump 4.99.3 does.
+  -n, -nn  as always: no names for addresses and ports
+  -S       sequence numbers as they are, not relative to the connection's start
+  -v, -vv  the IP header and checksums too; with -vv the sequence number of each segment
+  -t       no time; -tt seconds since 1970; -ttt since the packet before; -tttt with the date; -ttttt since the first
+  -q       little of TCP
+  -c N     only the first N packets of each capture, TCP or not
+  -r FILE  reads FILE
+)";
 
 struct settings {
-    std::string file;
+    std::vector<std::string> files;
     bool absolute = false;
-    stamp time = stamp::clock;
+    unsigned time = 0; ///< how often -t was given
+    std::uint64_t packets = 0;
     tcplens::line_style style;
+};
+
+/// tcpdump's table of relative numbers: it grows with the connections and never forgets one.
+class numbering_table {
+public:
+    tcplens::tcpdump_numbering& operator[](const tcplens::socket_pair& pair) {
+        if (table_.size() * 4 >= slots_.size() * 3) { grow(); }
+        return *table_.insert(pair);
+    }
+
+private:
+    using table = tcplens::connection_table<tcplens::tcpdump_numbering>;
+
+    void grow() {
+        std::vector<table::slot> more(slots_.size() * 2);
+        table larger{more};
+        for (const table::slot& slot : slots_) {
+            if (slot.used) { *larger.insert(slot.pair) = slot.value; }
+        }
+        slots_.swap(more);
+        table_ = larger;
+    }
+
+    std::vector<table::slot> slots_ = std::vector<table::slot>(1024);
+    table table_{slots_};
 };
 
 class printer {
@@ -37,34 +66,94 @@ public:
     explicit printer(settings wanted) : wanted_{std::move(wanted)} {}
 
     void print(const tcplens::captured_frame& frame) {
+        if (frame.octets.empty() || frame.octets.size() > frame.wire_length) {
+            print_invalid(frame);
+            return;
+        }
+        const tcplens::timestamp reference = reference_for(frame.when);
         const auto link = tcplens::decode_link(frame.link, frame.octets, frame.wire_length);
         if (!link) { return; }
         const auto ip = tcplens::decode_ip(link->payload, link->payload_size);
         if (!ip || ip->protocol() != tcplens::ip_protocol::tcp) { return; }
 
-        line_.resize(64 + tcplens::line_bound(*ip));
-        char* out = line_.data();
-        if (wanted_.time == stamp::epoch) {
-            out = tcplens::put(tcplens::render_epoch(out, frame.when), ' ');
-        } else if (wanted_.time == stamp::clock) {
-            out = tcplens::put(tcplens::render_clock(out, frame.when, examples::utc_offset(frame.when.seconds)), ' ');
-        }
-        out = tcplens::render_line(
-            out, *link, *ip,
-            [&](const tcplens::header_view& tcp) {
-                const auto [pair, sent] =
-                    tcplens::orient({ip->source(), tcp.source_port()}, {ip->destination(), tcp.destination_port()});
-                return wanted_.absolute ? tcplens::absolute_numbering{}(sent, tcp) : numbering_[pair](sent, tcp);
-            },
-            wanted_.style);
-        *out++ = '\n';
-        std::fwrite(line_.data(), 1, static_cast<std::size_t>(out - line_.data()), stdout);
+        char* out = room(64 + tcplens::line_bound(*ip));
+        out = stamp(out, frame.when, reference);
+        const auto numbers = [&](const tcplens::header_view& tcp) {
+            if (wanted_.absolute) { return tcplens::absolute_numbering{}({}, tcp); }
+            const auto [pair, sent] =
+                tcplens::orient({ip->source(), tcp.source_port()}, {ip->destination(), tcp.destination_port()});
+            return numbering_[pair](sent, tcp);
+        };
+        end_line(tcplens::render_line(out, *link, *ip, numbers, wanted_.style));
+    }
+
+    void flush() {
+        std::fwrite(buffer_.data(), 1, used_, stdout);
+        std::fflush(stdout);
+        used_ = 0;
     }
 
 private:
+    /// A record that contradicts itself has no time and no content.
+    void print_invalid(const tcplens::captured_frame& frame) {
+        char* out = put(room(128), "[Invalid header:");
+        if (frame.octets.empty()) { out = put(out, " caplen==0"); }
+        if (frame.wire_length == 0) {
+            out = put(out, frame.octets.empty() ? ", len==0" : " len==0");
+        } else if (frame.wire_length < frame.octets.size()) {
+            out = tcplens::put_decimal(put(out, " len("), frame.wire_length);
+            out = put(tcplens::put_decimal(put(out, ") < caplen("), frame.octets.size()), ')');
+        }
+        end_line(put(out, ']'));
+    }
+
+    /// What -ttt and -ttttt count from; tcpdump takes a moment of 0 for none.
+    tcplens::timestamp reference_for(tcplens::timestamp when) {
+        if (reference_ == tcplens::timestamp{}) { reference_ = when; }
+        const tcplens::timestamp found = reference_;
+        if (wanted_.time == 3) { reference_ = when; }
+        return found;
+    }
+
+    char* stamp(char* out, tcplens::timestamp when, tcplens::timestamp reference) {
+        switch (wanted_.time) {
+        case 0: out = tcplens::render_clock(out, when, offset_at(when.seconds)); break;
+        case 1: return out;
+        case 2: out = tcplens::render_epoch(out, when); break;
+        case 4: out = tcplens::render_date_and_clock(out, when, offset_at(when.seconds)); break;
+        default: out = tcplens::render_elapsed(out, reference, when); break;
+        }
+        return put(out, ' ');
+    }
+
+    /// Clocks are changed at a quarter of an hour, if ever.
+    std::int64_t offset_at(std::int64_t seconds) {
+        if (seconds / 900 != quarter_) {
+            quarter_ = seconds / 900;
+            offset_ = examples::utc_offset(seconds);
+        }
+        return offset_;
+    }
+
+    char* room(std::size_t needed) {
+        if (buffer_.size() - used_ < needed) {
+            flush();
+            if (buffer_.size() < needed) { buffer_.resize(needed); }
+        }
+        return buffer_.data() + used_;
+    }
+    void end_line(char* out) {
+        *out = '\n';
+        used_ = static_cast<std::size_t>(out + 1 - buffer_.data());
+    }
+
     settings wanted_;
-    std::unordered_map<tcplens::socket_pair, tcplens::tcpdump_numbering, pair_hash> numbering_;
-    std::vector<char> line_;
+    numbering_table numbering_;
+    tcplens::timestamp reference_;
+    std::int64_t quarter_ = -1;
+    std::int64_t offset_ = 0;
+    std::vector<char> buffer_ = std::vector<char>(std::size_t{1} << 18);
+    std::size_t used_ = 0;
 };
 
 int complain(std::string_view what, int status) {
@@ -72,41 +161,63 @@ int complain(std::string_view what, int status) {
     return status;
 }
 
+/// A word like `-vv`: nothing but this letter behind the dash.
+bool repeats(std::string_view word, char letter) {
+    return word.size() > 1 && word.front() == '-' && word.find_first_not_of(letter, 1) == std::string_view::npos;
+}
+
+bool read_arguments(int argc, char** argv, settings& to) {
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view word = argv[i];
+        if (repeats(word, 'n')) { continue; }
+        if (repeats(word, 'v')) {
+            to.style.verbosity += static_cast<unsigned>(word.size()) - 1;
+        } else if (repeats(word, 't')) {
+            to.time += static_cast<unsigned>(word.size()) - 1;
+        } else if (word == "-S") {
+            to.absolute = true;
+        } else if (word == "-q") {
+            to.style.quick = true;
+        } else if (word == "-r" && i + 1 < argc) {
+            to.files.emplace_back(argv[++i]);
+        } else if (word == "-c") {
+            const std::string_view number = i + 1 < argc ? argv[++i] : "";
+            const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), to.packets);
+            if (error != std::errc{} || end != number.data() + number.size() || to.packets == 0) {
+                return complain("-c wants a number from 1", 0) != 0;
+            }
+        } else if (word.size() > 1 && word.front() == '-') {
+            return complain("unknown option " + std::string{word} + "; --help lists them", 0) != 0;
+        } else {
+            to.files.emplace_back(word);
+        }
+    }
+    return !to.files.empty() || complain("no file; --help shows the usage", 0) != 0;
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
+    if (argc == 2 && std::string_view{argv[1]} == "--help") {
+        std::fwrite(usage.data(), 1, usage.size(), stdout);
+        return 0;
+    }
     settings wanted;
-    for (int i = 1; i < argc; ++i) {
-        const std::string_view word = argv[i];
-        if (word == "-n" || word == "-nn" || word == "-r") {
-            continue; // names are never looked up, and a file is all that can be read
+    if (!read_arguments(argc, argv, wanted)) { return 2; }
+    int status = 0;
+    for (const std::string& file : wanted.files) {
+        examples::capture_reader reader;
+        printer lines{wanted};
+        if (reader.open(file)) {
+            reader.before_waiting([&] { lines.flush(); });
+            for (std::uint64_t seen = 0; wanted.packets == 0 || seen < wanted.packets; ++seen) {
+                const tcplens::captured_frame* const frame = reader.next();
+                if (frame == nullptr) { break; }
+                lines.print(*frame);
+            }
+            lines.flush();
         }
-        if (word == "-S") {
-            wanted.absolute = true;
-        } else if (word == "-v" || word == "-vv" || word == "-vvv") {
-            wanted.style.verbosity += static_cast<unsigned>(word.size()) - 1;
-        } else if (word == "-t") {
-            wanted.time = stamp::none;
-        } else if (word == "-tt") {
-            wanted.time = stamp::epoch;
-        } else if (word == "--help") {
-            std::fwrite(usage.data(), 1, usage.size(), stdout);
-            return 0;
-        } else if (word.size() > 1 && word.front() == '-') {
-            return complain("unknown option " + std::string{word}, 2);
-        } else if (wanted.file.empty()) {
-            wanted.file = word;
-        } else {
-            return complain("more than one file", 2);
-        }
+        if (!reader.problem().empty()) { status = complain(reader.problem(), 1); }
     }
-    if (wanted.file.empty()) {
-        std::fwrite(usage.data(), 1, usage.size(), stderr);
-        return 2;
-    }
-    examples::capture_reader reader;
-    if (!reader.open(wanted.file)) { return complain(reader.problem(), 1); }
-    printer lines{wanted};
-    while (const tcplens::captured_frame* frame = reader.next()) { lines.print(*frame); }
-    return reader.problem().empty() ? 0 : complain(reader.problem(), 1);
+    return status;
 }

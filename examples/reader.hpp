@@ -8,9 +8,11 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <functional>
 #include <iterator>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #if __has_include(<sys/mman.h>)
@@ -51,6 +53,9 @@ public:
         if (rest_.size() >= needed) { return true; }
         return mapped_ ? map(needed) : read(needed);
     }
+
+    /// Calls this before each read that may have to wait for a pipe's other end.
+    void before_waiting(std::function<void()> call) { about_to_wait_ = std::move(call); }
 
     file_window() = default;
     file_window(const file_window&) = delete;
@@ -100,13 +105,26 @@ private:
     void unmap() {}
 #endif
 
+    /// What there is now, if anything: a pipe may have no more for long.
+    std::size_t read_some(std::byte* to, std::size_t most, std::size_t needed) {
+#if EXAMPLES_CAN_MAP
+        static_cast<void>(needed);
+        const ssize_t got = ::read(fileno(file_.get()), to, most);
+        return got > 0 ? static_cast<std::size_t>(got) : 0;
+#else
+        static_cast<void>(most);
+        return std::fread(to, 1, needed, file_.get());
+#endif
+    }
+
     bool read(std::size_t needed) {
         const std::size_t kept = rest_.size();
         if (kept != 0) { std::memmove(buffer_.data(), rest_.data(), kept); }
         if (buffer_.size() < needed) { buffer_.resize(needed < window_size / 32 ? window_size / 32 : needed); }
         std::size_t end = kept;
         while (end < needed) {
-            const std::size_t got = std::fread(buffer_.data() + end, 1, buffer_.size() - end, file_.get());
+            if (about_to_wait_) { about_to_wait_(); }
+            const std::size_t got = read_some(buffer_.data() + end, buffer_.size() - end, needed - end);
             if (got == 0) { break; }
             end += got;
         }
@@ -120,6 +138,7 @@ private:
     std::uint64_t position_ = 0;
     std::uint64_t size_ = 0;
     bool mapped_ = false;
+    std::function<void()> about_to_wait_;
 };
 
 /// The frames of a capture file, in order and in bounded memory; `-` is standard input.
@@ -158,6 +177,9 @@ public:
     }
 
     [[nodiscard]] const std::string& problem() const { return problem_; }
+
+    /// See file_window.
+    void before_waiting(std::function<void()> call) { window_.before_waiting(std::move(call)); }
 
 private:
     static std::string unknown_link(tcplens::link_type type) {

@@ -30,6 +30,7 @@ concept numbers_source = requires(F& numbers, const header_view& tcp) {
 /// How much a line tells.
 struct line_style {
     unsigned verbosity = 0; ///< how often tcpdump was given -v; more than twice adds nothing to TCP
+    bool quick = false;     ///< -q: no more of TCP than its length
 };
 
 /// How many characters the line of a packet takes at most, whatever its octets are.
@@ -108,13 +109,13 @@ namespace detail {
 /// What Linux cooked captures show before the packet: an interface name, which nobody but the capturing machine
 /// knows, and whence the packet came.
 template <char_sink O>
-constexpr O render_link(O out, const link_view& link, const ip_view& ip) {
+constexpr O render_link(O out, const link_view& link, const ip_view& ip, bool quick) {
     if (link.type == link_type::linux_sll2) {
         constexpr std::array<std::string_view, 5> types{"In ", "B  ", "M  ", "P  ", "Out"};
         out = put(out, "?     ");
         out = put(put(out, link.packet_type < types.size() ? types[link.packet_type] : "?  "), ' ');
     }
-    const bool cooked = link.type == link_type::linux_sll || link.type == link_type::linux_sll2;
+    const bool cooked = !quick && (link.type == link_type::linux_sll || link.type == link_type::linux_sll2);
     for (unsigned tag = 1; cooked && tag < link.vlan_tags; ++tag) { out = put(out, "ethertype 802.1Q, "); }
     if (cooked && link.vlan_tags != 0) {
         out = put(out, ip.version() == address_family::ipv4 ? "ethertype IPv4, " : "ethertype IPv6, ");
@@ -125,6 +126,12 @@ constexpr O render_link(O out, const link_view& link, const ip_view& ip) {
 template <char_sink O>
 constexpr O render_pair(O out, const ip_view& ip) {
     return render_address(put(render_address(out, ip.source()), " > "), ip.destination());
+}
+
+template <char_sink O>
+constexpr O render_too_long(O out, const decode_error& fault) {
+    out = put_decimal(put(out, " [bad hdr length "), fault.needed);
+    return put(put_decimal(put(out, " - too long, > "), fault.available), ']');
 }
 
 /// Addresses and ports, together or, behind extension headers, apart.
@@ -150,7 +157,7 @@ constexpr O render_ports(O out, const ip_view& ip, bool apart) {
 template <flag_notation Notation = tcpdump_4_99, char_sink O, numbers_source F>
 constexpr O render_line(O out, const link_view& link, const ip_view& ip, F&& numbers, line_style style = {}) {
     const bool v4 = ip.version() == address_family::ipv4;
-    out = put(detail::render_link(out, link, ip), v4 ? "IP " : "IP6 ");
+    out = put(detail::render_link(out, link, ip, style.quick), v4 ? "IP " : "IP6 ");
     if (ip.missing() != 0) {
         out = put_decimal(put(out, v4 ? "truncated-ip - " : "truncated-ip6 - "), ip.missing());
         out = put(out, v4 ? " bytes missing! " : " bytes missing!");
@@ -169,6 +176,12 @@ constexpr O render_line(O out, const link_view& link, const ip_view& ip, F&& num
     if (octets.size() < 4) { return put(detail::render_pair(out, ip), ": [|tcp]"); }
     out = detail::render_ports(out, ip, apart);
     const auto tcp = decode(octets, ip.payload_size());
+    const bool too_long = !tcp && tcp.error().code == errc::header_beyond_end;
+    if (style.quick && (tcp || too_long)) {
+        const header_view fixed = header_view::unchecked(octets, ip.payload_size());
+        out = put_decimal(put(out, "tcp "), fixed.payload_size());
+        return too_long ? detail::render_too_long(out, tcp.error()) : out;
+    }
     if (tcp) {
         const shown_numbers shown = numbers(*tcp);
         return render_segment<Notation>(out, *tcp, shown, style, verbose ? check_segment(ip, *tcp) : checksum_check{});
@@ -179,12 +192,10 @@ constexpr O render_line(O out, const link_view& link, const ip_view& ip, F&& num
         out = put_decimal(put(out, " tcp "), ip.payload_size() - fault.available);
         return put(put_decimal(put(out, " [bad hdr length "), fault.available), " - too short, < 20]");
     }
-    if (fault.code == errc::header_beyond_end) {
+    if (too_long) {
         const header_view fixed = header_view::unchecked(octets, ip.payload_size());
         static_cast<void>(numbers(fixed));
-        out = render_flags<Notation>(put(out, "Flags "), fixed.flags());
-        out = put_decimal(put(out, " [bad hdr length "), fault.needed);
-        return put(put_decimal(put(out, " - too long, > "), fault.available), ']');
+        return detail::render_too_long(render_flags<Notation>(put(out, "Flags "), fixed.flags()), fault);
     }
     return put(out, " [|tcp]");
 }

@@ -49,6 +49,47 @@ constexpr O render_clock(O out, timestamp when, std::int64_t utc_offset = 0) {
     return detail::put_fraction(put_padded(out, of_day % 60, 2), when);
 }
 
+/// Appends `2023-11-14 22:13:20.000001`, as with -tttt.
+/// Units: `utc_offset` in seconds east of Greenwich.
+template <char_sink O>
+constexpr O render_date_and_clock(O out, timestamp when, std::int64_t utc_offset = 0) {
+    if (detail::beyond_calendar(when)) { return put(out, "[Error converting time]"); }
+    // Days are counted from a 1 March, so that a leap day is the last of its year; 400 years have 146097.
+    const auto days = static_cast<std::uint64_t>((when.seconds + utc_offset + 86400) / 86400 - 1 + 719468);
+    const std::uint64_t of_era = days % 146097;
+    const std::uint64_t year_of_era = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    const std::uint64_t of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    const std::uint64_t month = (5 * of_year + 2) / 153;
+    const std::uint64_t day = of_year - (153 * month + 2) / 5 + 1;
+    const std::uint64_t year = days / 146097 * 400 + year_of_era + (month >= 10 ? 1 : 0);
+    out = put(put_padded(out, year, 4), '-');
+    out = put(put_padded(out, month < 10 ? month + 3 : month - 9, 2), '-');
+    return render_clock(put(put_padded(out, day, 2), ' '), when, utc_offset);
+}
+
+/// Appends ` 00:00:01.500000`, the time from one moment to another, as with -ttt and -ttttt: a blank or `-` in front,
+/// and days are lost.
+template <char_sink O>
+constexpr O render_elapsed(O out, timestamp from, timestamp to) {
+    const bool back = to.seconds != from.seconds ? to.seconds < from.seconds : to.nanoseconds < from.nanoseconds;
+    const timestamp& early = back ? to : from;
+    const timestamp& late = back ? from : to;
+    const std::uint64_t early_micros = early.nanoseconds / 1000;
+    std::uint64_t late_micros = late.nanoseconds / 1000;
+    std::int64_t seconds = late.seconds - early.seconds;
+    if (late_micros < early_micros) {
+        --seconds;
+        late_micros += 1'000'000;
+    }
+    return render_clock(put(out, back ? '-' : ' '), {seconds, (late_micros - early_micros) * 1000});
+}
+
+static_assert([] {
+    text<64> t;
+    render_date_and_clock(t.sink(), {1'709'251'199, 0});
+    render_date_and_clock(put(t.sink(), ' '), {1'709'251'200, 0});
+    return t.view() == "2024-02-29 23:59:59.000000 2024-03-01 00:00:00.000000";
+}());
 static_assert([] {
     text<16> t;
     render_clock(t.sink(), {1'700'000'000, 1'999});
