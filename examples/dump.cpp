@@ -7,6 +7,7 @@
 
 #include <charconv>
 #include <cstdio>
+#include <random>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -49,7 +50,7 @@ private:
 
     void grow() {
         std::vector<table::slot> more(slots_.size() * 2);
-        table larger{more};
+        table larger{more, seed_};
         for (const table::slot& slot : slots_) {
             if (slot.used) { *larger.insert(slot.pair) = slot.value; }
         }
@@ -58,7 +59,8 @@ private:
     }
 
     std::vector<table::slot> slots_ = std::vector<table::slot>(1024);
-    table table_{slots_};
+    std::uint64_t seed_ = std::random_device{}(); // captures come from strangers
+    table table_{slots_, seed_};
 };
 
 class printer {
@@ -198,7 +200,7 @@ bool read_arguments(int argc, char** argv, settings& to) {
 } // namespace
 
 int main(int argc, char** argv) {
-    if (argc == 2 && std::string_view{argv[1]} == "--help") {
+    if (argc > 1 && (std::string_view{argv[1]} == "--help" || std::string_view{argv[1]} == "-h")) {
         std::fwrite(usage.data(), 1, usage.size(), stdout);
         return 0;
     }
@@ -219,5 +221,6 @@ int main(int argc, char** argv) {
         }
         if (!reader.problem().empty()) { status = complain(reader.problem(), 1); }
     }
+    if (std::ferror(stdout) != 0) { status = complain("the output can't be written", 1); }
     return status;
 }

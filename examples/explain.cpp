@@ -13,12 +13,16 @@
 #include <deque>
 #include <iterator>
 #include <map>
+#include <random>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <variant>
 
+#if __has_include(<sys/ioctl.h>)
+#include <sys/ioctl.h>
+#endif
 #if __has_include(<unistd.h>)
 #include <unistd.h>
 #endif
@@ -57,9 +61,15 @@ struct style {
         found.terminal = isatty(STDOUT_FILENO) == 1;
 #endif
         const char* const no_color = std::getenv("NO_COLOR");
-        found.colour = found.terminal && (no_color == nullptr || *no_color == '\0');
+        const char* const kind = std::getenv("TERM");
+        const bool dumb = kind == nullptr || std::string_view{kind} == "dumb";
+        found.colour = found.terminal && no_color == nullptr && !dumb;
         const char* const columns = std::getenv("COLUMNS");
-        const long wanted = columns == nullptr ? 0 : std::strtol(columns, nullptr, 10);
+        long wanted = columns == nullptr ? 0 : std::strtol(columns, nullptr, 10);
+#if __has_include(<sys/ioctl.h>)
+        winsize size{};
+        if (columns == nullptr && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) { wanted = size.ws_col; }
+#endif
         if (wanted >= 40 && wanted <= 1000) { found.width = static_cast<std::size_t>(wanted); }
         return found;
     }
@@ -95,9 +105,11 @@ struct flow {
     examples::spilled_text rows;
 };
 
+/// Captures come from strangers: what collides must not be theirs to choose.
 struct pair_hash {
+    std::uint64_t seed = std::random_device{}();
     std::size_t operator()(const tcplens::socket_pair& pair) const noexcept {
-        return static_cast<std::size_t>(tcplens::hash(pair));
+        return static_cast<std::size_t>(tcplens::hash(pair, seed));
     }
 };
 
@@ -214,8 +226,8 @@ private:
         row_ += "    ";
         style_.append(row_, line_, step.sender.changed() || step.receiver.changed() ? "1;36" : "36");
         row_ += "\n";
-        add_change(step.sender, names.of(step.sent));
-        add_change(step.receiver, names.of(opposite(step.sent)));
+        add_changes(step.sender, names.of(step.sent));
+        add_changes(step.receiver, names.of(opposite(step.sent)));
         for (const tcplens::end_step* one : {&step.sender, &step.receiver}) {
             assumed_ = assumed_ || one->sure_after == tcplens::certainty::assumed;
             guessed_ = guessed_ || one->sure_after == tcplens::certainty::guessed;
@@ -223,13 +235,14 @@ private:
         spill_failed_ = !to.rows.append(spill_, row_) || spill_failed_;
     }
 
-    void add_change(const tcplens::end_step& step, std::string_view who) {
-        if (!step.changed()) { return; }
-        line_.clear();
-        const auto end = std::back_inserter(line_);
-        tcplens::render_change(put(put(end, who), ' '), step);
-        row_ += "      ";
-        style_.append_folded(row_, line_, "        ");
+    void add_changes(const tcplens::end_step& step, std::string_view who) {
+        for (std::size_t i = 0; i < step.changes().size(); ++i) {
+            line_.clear();
+            const auto end = std::back_inserter(line_);
+            tcplens::render_change(put(put(end, who), ' '), step, i);
+            row_ += "      ";
+            style_.append_folded(row_, line_, "        ");
+        }
     }
 
     [[nodiscard]] std::string heading(const flow& f) const {
@@ -336,10 +349,17 @@ bool read_arguments(int argc, char** argv, settings& to) {
     return !to.file.empty() || complain("no file; --help shows the usage", 0) != 0;
 }
 
+bool asks_for_help(int argc, char** argv) {
+    for (int i = 1; i < argc; ++i) {
+        if (std::string_view{argv[i]} == "--help" || std::string_view{argv[i]} == "-h") { return true; }
+    }
+    return false;
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
-    if (argc == 2 && std::string_view{argv[1]} == "--help") {
+    if (asks_for_help(argc, argv)) {
         std::fwrite(usage.data(), 1, usage.size(), stdout);
         return 0;
     }
@@ -351,5 +371,6 @@ int main(int argc, char** argv) {
     explainer explain{wanted};
     while (const tcplens::captured_frame* frame = reader.next()) { tcplens::show(tcplens::decode(*frame), explain); }
     if (!explain.print()) { return complain("the temporary file for long connections failed", 1); }
+    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) { return complain("the output can't be written", 1); }
     return reader.problem().empty() ? 0 : complain(reader.problem(), 1);
 }

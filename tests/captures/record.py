@@ -699,11 +699,12 @@ def recorded(scenario, directory):
 def print_goldens(scenarios, captures, directory):
     for scenario in scenarios:
         capture = os.path.join(captures, f"{scenario.name}.pcap")
-        for suffix, options in ((".nn", ()), (".nnS", ("-S",))):
+        for suffix, options in ((".nn", ()), (".nnS", ("-S",)),
+                                (".nnv", ("-v",)), (".nnvvS", ("-vv", "-S"))):
             path = os.path.join(directory, scenario.name + suffix)
             # What tcpdump decodes of the payload is not TCP's.
-            text = re.sub(r"(, length \d+): HTTP.*", r"\1",
-                          printed(capture, *options))
+            text = re.sub(r"(, length \d+): HTTP.*|^(?:\t.*)?\n", r"\1",
+                          printed(capture, *options), flags=re.MULTILINE)
             with open(path, "w", encoding="ascii", newline="\n") as golden:
                 golden.write(text)
 

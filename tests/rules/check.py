@@ -3,6 +3,7 @@
 """Checks the rules of the house that no compiler checks. Each breach is printed as file:line: message."""
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 
@@ -40,10 +41,10 @@ def breach(path, line, message):
 
 def project_files():
     """What git tracks or would track; outside a work tree, all but the build trees."""
-    git = subprocess.run(
+    git = shutil.which("git") and subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT, capture_output=True, text=True)
-    if git.returncode == 0:
+    if git and git.returncode == 0:
         paths = [ROOT / name for name in git.stdout.split("\0") if name]
     else:
         paths = [path for path in ROOT.rglob("*") if path.relative_to(ROOT).parts[0] not in ("build", ".git")]

@@ -187,6 +187,38 @@ static_assert(first_difference({
     {'A', ".",  101, 301, 0, established, established,  certainty::proven,  certainty::assumed},
 }, true) == 0);
 
+// A RST that was forged: its supposed sender goes on, and so it has a connection.
+static_assert(first_difference({
+    {'A', "S",    99,   0, 0, syn_sent,    syn_received},
+    {'B', "S.",  299, 100, 0, established, syn_received},
+    {'A', ".",   100, 300, 0, established, established},
+    {'A', "R",  2000,   0, 0, closed,      established},
+    {'A', "P.",  100, 300, 5, established, established, certainty::guessed},
+    {'B', ".",   300, 105, 0, established, established, certainty::guessed},
+}) == 0);
+
+// Refused, and opened again with the same number, as some do
+static_assert(first_difference({
+    {'A', "S",  100,   0, 0, syn_sent,    syn_received},
+    {'B', "R.",   0, 101, 0, closed,      closed},
+    {'A', "S",  100,   0, 0, syn_sent,    syn_received, {}, {}, remark::retransmitted_syn},
+    {'B', "S.", 300, 101, 0, established, syn_received},
+    {'A', ".",  101, 301, 0, established, established},
+}) == 0);
+
+// RFC 9293 Figure 9, half-open: the end that was restarted resets the other and opens again.
+static_assert(first_difference({
+    {'A', "S",   99,   0, 0, syn_sent,    syn_received},
+    {'B', "S.", 299, 100, 0, established, syn_received},
+    {'A', ".",  100, 300, 0, established, established},
+    {'A', "S",  400,   0, 0, syn_sent,    established},
+    {'B', ".",  300, 100, 0, syn_sent,    established},
+    {'A', "R",  100,   0, 0, syn_sent,    closed},
+    {'A', "S",  400,   0, 0, syn_sent,    syn_received, {}, {}, remark::retransmitted_syn},
+    {'B', "S.", 700, 401, 0, established, syn_received},
+    {'A', ".",  401, 701, 0, established, established},
+}) == 0);
+
 // Across 2^32
 static_assert(first_difference({
     {'A', "S",  0xffffffff,          0, 0, syn_sent,    syn_received},

@@ -14,7 +14,7 @@ static_assert([] {
     client.feed(event::seg_ack_of_fin);
     client.feed(event::seg_fin);
     const transition& row = client.feed(event::timer_time_wait);
-    return client.now() == state::closed && row.from.now == state::time_wait && row.section == "3.10.8";
+    return client.now() == state::closed && row.from.now == state::time_wait && row.why.section == "3.10.8";
 }());
 
 // An event that can't be produced changes nothing, and its row says so.

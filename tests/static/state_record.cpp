@@ -54,6 +54,14 @@ static_assert(half.closer() == direction::from_second);
 // A RST that its receiver challenges is no end, unless its sender was one.
 static_assert(record_of({{'A', "S", 99}, {'B', "S.", 299, 100}, {'A', ".", 100, 300}, {'B', "R.", 300, 100}}).how() ==
               ending::reset);
+// One that the opener ignores refuses nothing; one that was answered by a new SYN ended nothing.
+static_assert(record_of({{'A', "S", 99}, {'B', "R.", 0, 500}}).how() == ending::not_answered);
+static_assert(record_of({{'A', "S", 99}, {'B', "R.", 0, 100}, {'A', "S", 99}, {'B', "S.", 299, 100},
+                         {'A', ".", 100, 300}}).how() == ending::open);
+static_assert(record_of({{'A', "S", 99}, {'B', "S.", 299, 100}, {'A', ".", 100, 300}, {'A', "R", 2000},
+                         {'A', "P.", 100, 300, 5}}).how() == ending::open);
+// Both opened at once.
+static_assert(record_of({{'A', "S", 99}, {'B', "S", 299}, {'A', "S.", 99, 300}, {'B', "S.", 299, 100}}).opened_by_both());
 // One after the close changes nothing.
 static_assert(record_of({{'A', "S",  99}, {'B', "S.", 299, 100}, {'A', ".", 100, 300}, {'B', "F.", 300, 100},
                          {'A', "F.", 100, 301}, {'B', ".", 301, 101}, {'A', "R", 101}}).how() == ending::closed);

@@ -35,7 +35,7 @@ static_assert(after(closing, seg_ack_of_fin) == time_wait && after(last_ack, seg
 
 // Each row that can happen says where it stands; one that can't changes nothing.
 static_assert(count([](const transition& row) {
-                  return row.kind != row_kind::unproducible && (row.section.empty() || row.rule.empty());
+                  return row.kind != row_kind::unproducible && (row.why.section.empty() || row.why.rule.empty());
               }) == 0);
 static_assert(count([](const transition& row) { return row.kind == row_kind::unproducible && row.next != row.from; }) ==
               0);

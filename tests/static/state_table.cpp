@@ -39,7 +39,7 @@ struct tiny_table {
 };
 static_assert(transition_table<tiny_table> && !transition_table<transition>);
 static_assert(tiny_table::row({state::closed, {}}, event::user_open_active).next.now == state::established);
-static_assert(tiny_table::row({state::closed, {}}, event::user_open_active).section == "1");
+static_assert(tiny_table::row({state::closed, {}}, event::user_open_active).why.section == "1");
 static_assert(tiny_table::row({state::closed, {}}, event::user_close).kind == row_kind::unproducible);
 static_assert(tiny_table::row({state::listen, {}}, event::user_close).next.now == state::listen);
 static_assert(stay.after({state::syn_received, origin::active}) == situation{state::syn_received, origin::active});

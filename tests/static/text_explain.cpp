@@ -48,7 +48,8 @@ constexpr bool stands(std::initializer_list<line> lines, std::string_view words)
     return writes(words, [s = story{lines}](auto o) { render_states(o, s.step, parties(s.record)); });
 }
 constexpr bool changes(std::initializer_list<line> lines, std::string_view words) {
-    return writes(words, [s = story{lines}](auto o) { render_change(o, s.step.sender); });
+    return writes(words,
+                  [s = story{lines}](auto o) { render_change(o, s.step.sender, s.step.sender.changes().size() - 1); });
 }
 
 // clang-format off
@@ -71,6 +72,10 @@ static_assert(stands({{'A', "S", 99}, {'A', "S", 99}},
 // A change, with the rule and its section; none in front of the arrow where nothing was known
 static_assert(changes({{'A', "S", 99}}, "CLOSED -> SYN-SENT: active OPEN sends SYN [RFC 9293 3.10.1]"));
 static_assert(changes({{'A', ".", 99, 7}}, "-> ESTABLISHED: the capture starts in the middle"));
+
+// The last of two
+static_assert(changes({{'A', "S", 99}, {'A', "F.", 100, 300}}, "ESTABLISHED -> FIN-WAIT-1: CLOSE sends FIN [RFC 9293 3.10.4]"));
+static_assert(begins({{'A', "S", 99}, {'B', "S", 299}}, "opened by both at the same time"));
 
 // How it ended
 static_assert(ends({{'A', "S", 99}}, "its SYN was not answered"));
@@ -114,7 +119,7 @@ static_assert(ends({
 // clang-format on
 
 // Faults: the layer, what is wrong, and the three numbers
-static_assert(writes("TCP header: cut off by the snapshot length: needed 20 at offset 34, found 6",
+static_assert(writes("TCP header: cut short: needed 20 at offset 34, found 6",
                      [](auto o) { render_error(o, {errc::truncated, layer::tcp, 34, 20, 6}); }));
 static_assert(writes("TCP option: bad option length: needed 2 at offset 12, found 0",
                      [](auto o) { render_error(o, {errc::bad_option_length, layer::option, 12, 2, 0}); }));

@@ -93,11 +93,11 @@ const frame_case frame_cases[] = {
 
     // Link-layer headers
     {"cut MAC addresses",   link_type::ethernet,   {ethernet, "", ""}, 13, 74,
-     "link-layer header: cut off by the snapshot length: needed 14 at offset 0, found 13"},
+     "link-layer header: cut short: needed 14 at offset 0, found 13"},
     {"short frame",         link_type::ethernet,   {ethernet, "", ""}, 13, 13,
      "link-layer header: ends before its header does: needed 14 at offset 0, found 13"},
     {"cut tag",             link_type::ethernet,   {"0200 0000 0002 0200 0000 0001 8100 00", "", ""}, all, 78,
-     "link-layer header: cut off by the snapshot length: needed 18 at offset 0, found 15"},
+     "link-layer header: cut short: needed 18 at offset 0, found 15"},
     {"ARP",                 link_type::ethernet,   {"ffff ffff ffff 0200 0000 0001 0806", "", ""}, all, all,
      "link-layer header: not IP: needed 0 at offset 12, found 2054"},
     {"spanning tree",       link_type::ethernet,   {"0180 c200 0000 0200 0000 0001 0026 4242 0300 0000 0000", "", ""},
@@ -110,9 +110,9 @@ const frame_case frame_cases[] = {
 
     // IPv4
     {"empty",               link_type::ethernet,   {ethernet, "", ""}, all, 74,
-     "IP header: cut off by the snapshot length: needed 1 at offset 14, found 0"},
+     "IP header: cut short: needed 1 at offset 14, found 0"},
     {"cut at 19",           link_type::ethernet,   {ethernet, v4, ""}, 33, 74,
-     "IP header: cut off by the snapshot length: needed 20 at offset 14, found 19"},
+     "IP header: cut short: needed 20 at offset 14, found 19"},
     {"padding",             link_type::ethernet,
      {ethernet, "4500 0028 0001 0000 4006 0000 c000 0201 c000 0202",
       "c351 0050 0000 0001 0000 0002 5010 0200 0000 0000 0000 0000 0000"}, all, all,
@@ -124,7 +124,7 @@ const frame_case frame_cases[] = {
      {"", "4700 0044 0001 0000 4006 0000 c000 0201 c000 0202 0707 0400 0000 0000", syn}, all, all, read4},
     {"cut options",         link_type::raw,
      {"", "4700 0044 0001 0000 4006 0000 c000 0201 c000 0202 0707 0400", ""}, all, 68,
-     "IP header: cut off by the snapshot length: needed 28 at offset 0, found 24"},
+     "IP header: cut short: needed 28 at offset 0, found 24"},
     {"header length 16",    link_type::raw,        {"", "4400 003c 8522 4000 4006 3196 c000 0201 c000 0202", syn},
      all, all,
      "IP header: length below the fixed header: needed 20 at offset 0, found 16"},
@@ -145,7 +145,7 @@ const frame_case frame_cases[] = {
 
     // IPv6
     {"cut at 39",           link_type::ethernet,   {ethernet6, v6, ""}, 53, 94,
-     "IP header: cut off by the snapshot length: needed 40 at offset 14, found 39"},
+     "IP header: cut short: needed 40 at offset 14, found 39"},
     {"hop-by-hop",          link_type::raw,
      {"", "6000 0000 0030 0040 2001 0db8 0000 0000 0000 0000 0000 0001 2001 0db8 0000 0000 0000 0000 0000 0002"
           "0600 0104 0000 0000", syn}, all, all, read6},
@@ -165,7 +165,7 @@ const frame_case frame_cases[] = {
     {"cut extension",       link_type::raw,
      {"", "6000 0000 0040 2b40 2001 0db8 0000 0000 0000 0000 0000 0001 2001 0db8 0000 0000 0000 0000 0000 0002"
           "0602 0000 0000 0000 2001", ""}, all, 104,
-     "IP header: cut off by the snapshot length: needed 24 at offset 40, found 10"},
+     "IP header: cut short: needed 24 at offset 40, found 10"},
     {"ICMPv6",              link_type::raw,
      {"", "6000 0000 0030 0040 2001 0db8 0000 0000 0000 0000 0000 0001 2001 0db8 0000 0000 0000 0000 0000 0002"
           "3a00 0502 0000 0100", syn}, all, all,
@@ -177,7 +177,7 @@ const frame_case frame_cases[] = {
 
     // TCP
     {"cut at 19",           link_type::ethernet,   {ethernet, v4, syn}, 53, 74,
-     "TCP header: cut off by the snapshot length: needed 20 at offset 34, found 19"},
+     "TCP header: cut short: needed 20 at offset 34, found 19"},
     {"cut in the options",  link_type::ethernet,   {ethernet, v4, syn}, 60, 74, read4},
     {"19 sent",             link_type::raw,        {"", "4500 0027 8522 4000 4006 3196 c000 0201 c000 0202", syn},
      all, all,

@@ -75,8 +75,9 @@ TEST_CASE("random segments") {
                 REQUIRE(end->after <= state::time_wait);
                 REQUIRE(end->sure_after <= certainty::proven);
                 REQUIRE(end->sure_after != certainty::unknown);
-                // A change has a rule.
-                if (end->before != end->after) { REQUIRE(!end->why.rule.empty()); }
+                // A change has a rule, the last of them leads to where the end is.
+                if (end->before != end->after) { REQUIRE(!end->changes().empty()); }
+                if (!end->changes().empty()) { REQUIRE(end->changes().back().to == end->after); }
                 // Nothing but a RST leads from ESTABLISHED to CLOSED.
                 if (end->before == state::established && end->after == state::closed) { REQUIRE(resets(segment)); }
             }

@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <span>
 #include <type_traits>
-#include <utility>
 
 namespace tcplens::inline v0_1 {
 

@@ -98,16 +98,18 @@ struct oriented_pair {
     return {{source, destination}, direction::from_first};
 }
 
-/// A hash of the pair, hence equal for both directions. Not for keys that an attacker chooses and a table
-/// without a bound.
-[[nodiscard]] constexpr std::uint64_t hash(const socket_pair& pair) noexcept {
+/// A hash of the pair, hence equal for both directions. Whose keys come from strangers gives it a `seed` that they
+/// can't know, lest they choose pairs that collide.
+[[nodiscard]] constexpr std::uint64_t hash(const socket_pair& pair, std::uint64_t seed = 0) noexcept {
     constexpr auto mix = [](std::uint64_t h, std::uint64_t v) {
         h = (h ^ v) * 0x9e37'79b9'7f4a'7c15;
         return h ^ (h >> 32);
     };
-    std::uint64_t h = std::uint64_t{pair.first.port} << 16 | pair.second.port;
-    h = mix(h, pair.first.host.low() ^ pair.first.host.high() * 0xff51'afd7'ed55'8ccd);
-    return mix(h, pair.second.host.low() ^ pair.second.host.high() * 0xff51'afd7'ed55'8ccd);
+    std::uint64_t h = mix(seed, std::uint64_t{pair.first.port} << 16 | pair.second.port);
+    h = mix(mix(h, pair.first.host.low()), pair.second.host.low());
+    // IPv4 has nothing up here.
+    if (pair.first.host.high() == 0 && pair.second.host.high() == 0) { return h; }
+    return mix(mix(h, pair.first.host.high()), pair.second.host.high());
 }
 
 static_assert(orient({address::v4(2), 80}, {address::v4(1), 40000}).pair ==

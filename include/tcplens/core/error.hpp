@@ -64,7 +64,7 @@ struct decode_error {
 /// The fault in a few words, without its numbers.
 [[nodiscard]] constexpr std::string_view describe(errc code) noexcept {
     switch (code) {
-    case errc::truncated: return "cut off by the snapshot length";
+    case errc::truncated: return "cut short";
     case errc::too_short: return "ends before its header does";
     case errc::bad_version: return "wrong IP version";
     case errc::bad_header_length: return "length below the fixed header";
@@ -77,7 +77,7 @@ struct decode_error {
     case errc::not_tcp: return "not TCP";
     case errc::later_fragment: return "fragment without the TCP header";
     case errc::unknown_link_type: return "unknown link type";
-    case errc::unknown_format: return "not a capture file";
+    case errc::unknown_format: return "not a capture in pcap or pcapng format";
     case errc::unknown_interface: return "packet of an unknown interface";
     case errc::bad_record_length: return "impossible record length";
     }

@@ -15,11 +15,13 @@ constexpr void meet(const S& segment, observed_end& me, end_step& step) noexcept
     const flag_set flags = segment.flags();
     const bool syn = flags.has(flag::syn) && !flags.has(flag::rst);
     if (syn && !flags.has(flag::ack)) {
+        // A listener is assumed, as long as it doesn't refuse.
         me = observed_end{};
-        place(me, {state::listen, {}}, evidence::listener, step);
+        me.end.place({state::listen, {}});
         me.sure = certainty::assumed;
     } else if (syn) {
-        place(me, {state::syn_sent, {}}, evidence::syn_sender, step);
+        // Its SYN was not captured.
+        me.end.place({state::syn_sent, {}});
         me.sure = certainty::assumed;
         me.tcb.iss = me.tcb.snd_una = segment.ack() - 1;
         me.tcb.snd_nxt = segment.ack();
@@ -28,10 +30,7 @@ constexpr void meet(const S& segment, observed_end& me, end_step& step) noexcept
         place(me, {flags.has(flag::rst) ? state::closed : state::established, {}}, evidence::midstream, step);
         me.sure = certainty::guessed;
     }
-    if (step.sure_before == certainty::unknown) {
-        step.before = me.now();
-        step.why = syn ? reason{} : step.why;
-    }
+    if (step.sure_before == certainty::unknown) { step.before = me.now(); }
 }
 
 /// Moves an end's numbers on by a segment that arrived.

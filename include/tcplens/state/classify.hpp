@@ -73,7 +73,10 @@ template <segment_like S>
         return event::seg_out_of_window;
     }
     if (flags.has(flag::rst)) { return segment.seq() == tcb.rcv_nxt ? event::seg_rst_exact : event::seg_rst_in_window; }
-    if (flags.has(flag::syn)) { return event::seg_syn; }
+    if (flags.has(flag::syn)) {
+        // 3.6.1 lets a SYN reopen, not the answer to one.
+        return at.now == state::time_wait && flags.has(flag::ack) ? event::seg_out_of_window : event::seg_syn;
+    }
     if (!flags.has(flag::ack)) { return event::seg_no_ack; }
 
     const bool handshake = at.now == state::syn_received;
@@ -89,7 +92,8 @@ template <segment_like S>
         return handshake ? event::seg_fin_ack_of_syn : event::seg_fin;
     }
     if (handshake) { return event::seg_ack_of_syn; }
-    if (acks_fin) { return event::seg_ack_of_fin; }
+    const bool awaits_ack_of_fin = at.now == state::fin_wait_1 || at.now == state::closing || at.now == state::last_ack;
+    if (acks_fin && awaits_ack_of_fin) { return event::seg_ack_of_fin; }
     return segment.payload_size() != 0 ? event::seg_data : event::seg_ack;
 }
 

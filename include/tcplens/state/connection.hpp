@@ -20,16 +20,20 @@ enum class remark : std::uint8_t {
     retransmitted_syn,
     retransmitted_syn_ack,
     retransmitted_fin,
-    retransmission, ///< octets that were sent before
-    keep_alive,     ///< at most one octet, just below what the receiver expects
+    retransmission, ///< octets below what was sent before: again, or late
+    keep_alive,     ///< at most one octet, just below what the receiver expects; window probes look the same
     gap,            ///< octets before it were not captured, or are under way
 };
 
 /// In words; empty for `none`.
 [[nodiscard]] constexpr std::string_view name(remark r) noexcept {
-    constexpr std::array<std::string_view, 7> names{
-        "",           "SYN retransmitted",        "SYN,ACK retransmitted", "FIN retransmitted", "retransmission",
-        "keep-alive", "octets before it not seen"};
+    constexpr std::array<std::string_view, 7> names{"",
+                                                    "SYN retransmitted",
+                                                    "SYN,ACK retransmitted",
+                                                    "FIN retransmitted",
+                                                    "retransmitted or reordered",
+                                                    "keep-alive or window probe",
+                                                    "octets before it not seen"};
     return names[static_cast<std::size_t>(r)];
 }
 

@@ -6,6 +6,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 
 namespace tcplens::inline v0_1 {
@@ -37,7 +38,9 @@ public:
     using value_type = Value;
     using slot = connection_slot<Value>;
 
-    constexpr explicit connection_table(std::span<slot> slots) noexcept : slots_{slots} {}
+    /// `seed` is the hash's: see `hash`.
+    constexpr explicit connection_table(std::span<slot> slots, std::uint64_t seed = 0) noexcept
+        : slots_{slots}, seed_{seed} {}
 
     [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
     [[nodiscard]] constexpr std::size_t capacity() const noexcept { return slots_.size(); }
@@ -82,7 +85,7 @@ public:
 
 private:
     [[nodiscard]] constexpr std::size_t first(const socket_pair& pair) const noexcept {
-        return static_cast<std::size_t>(hash(pair) % slots_.size());
+        return static_cast<std::size_t>(hash(pair, seed_) % slots_.size());
     }
     [[nodiscard]] constexpr std::size_t next(std::size_t i) const noexcept {
         return i + 1 == slots_.size() ? 0 : i + 1;
@@ -102,6 +105,7 @@ private:
 
     std::span<slot> slots_;
     std::size_t size_ = 0;
+    std::uint64_t seed_ = 0;
 };
 
 static_assert(connection_store<connection_table<int>> && !connection_store<socket_pair>);

@@ -20,7 +20,7 @@ template <segment_like S>
 
 /// Whether an end may acknowledge a number beyond all that its peer was seen to send.
 [[nodiscard]] constexpr bool plausible(seq32 ack, const observed_end& me, const observed_end& peer) noexcept {
-    if (peer.tcb.fin_sent) { return false; }
+    if (peer.tcb.fin_sent || peer.now() == state::syn_sent) { return false; }
     return !me.knows_window || !precedes(me.rcv_edge, ack);
 }
 
@@ -40,21 +40,25 @@ constexpr void advertise(const S& segment, observed_end& me, const observed_end&
 
 template <segment_like S>
 constexpr void depart_rst(const S& segment, observed_end& me, const observed_end& peer, end_step& step) noexcept {
-    const bool answers = !segment.flags().has(flag::ack);
+    const bool acks = segment.flags().has(flag::ack);
     const bool unexpected = me.knows_send && segment.seq() != me.tcb.snd_nxt;
-    if (me.sure == certainty::unknown || me.now() == state::closed) {
-        me.sure = certainty::proven;
+    if (me.sure == certainty::unknown) {
+        // Who has no connection answers an ACK without one, and anything else with SEQ 0.
+        const bool had_one = acks && segment.seq() != seq32{0};
+        place(me, {state::closed, {}}, had_one ? evidence::aborts : evidence::no_connection, step);
+    } else if (me.now() == state::closed) {
         place(me, {state::closed, {}}, evidence::no_connection, step);
     } else if (me.now() == state::listen || me.now() == state::syn_sent ||
-               (me.now() == state::syn_received && answers && unexpected)) {
-        place(me, me.end.where(), evidence::rejects, step);
+               (me.now() == state::syn_received && !acks && unexpected)) {
+        return; // it answers a segment that was not acceptable, and stays
     } else if (me.now() == state::syn_received && !me.knows_send && segment.ack() == peer.tcb.snd_nxt) {
-        me.sure = certainty::proven;
         place(me, {state::closed, {}}, evidence::refuses, step);
+    } else if (includes(rfc9293::table::row(me.end.where(), event::user_abort).due, action::send_rst)) {
+        take(me, event::user_abort, acks ? evidence::aborts : evidence::abort_or_no_connection, step);
     } else {
-        take(me, event::user_abort, step);
-        me.sure = certainty::proven;
+        place(me, {state::closed, {}}, evidence::no_connection, step);
     }
+    me.sure = certainty::proven;
 }
 
 /// A SYN with the number of an earlier one: what was taken for delivered was not, unless the end has proven since
@@ -65,12 +69,16 @@ constexpr void repeat_syn(bool acks, observed_end& me, end_step& step) noexcept 
         if (me.now() == state::syn_sent) { take(me, event::seg_syn, step); }
     } else if (me.now() == was) {
         take(me, event::timer_retransmit, step);
+    } else if (!acks && (me.now() == state::closed || me.now() == state::listen)) {
+        take(me, event::user_open_active, step);
     } else if (me.sure != certainty::proven) {
         const origin from = acks ? me.end.where().reached_from : origin::passive;
         place(me, {was, from}, acks ? evidence::syn_ack_again : evidence::syn_again, step);
-        me.tcb.snd_una = me.tcb.iss;
     }
-    if (me.now() == was) { me.sure = certainty::proven; }
+    if (me.now() != was) { return; }
+    me.sure = certainty::proven;
+    me.tcb.snd_una = me.tcb.iss;
+    me.tcb.fin_sent = false;
 }
 
 template <segment_like S>
@@ -90,8 +98,17 @@ constexpr void depart_syn(const S& segment, observed_end& me, const observed_end
         take(me, event::user_open_active, step);
     } else if (!answers_known_syn) {
         const bool crossed = me.sure != certainty::unknown && me.now() == state::syn_sent;
+        const bool answers_last_syn = peer.syn_seen && segment.ack() == peer.tcb.iss + 1;
         me = observed_end{};
-        place(me, {state::syn_received, crossed ? origin::active : origin::passive}, evidence::syn_ack_sender, step);
+        if (answers_last_syn) {
+            me.end.place({crossed ? state::syn_sent : state::listen, {}});
+            me.sure = certainty::assumed;
+            take(me, event::seg_syn, step);
+        } else {
+            place(me, {state::syn_received, crossed ? origin::active : origin::passive}, evidence::syn_ack_sender,
+                  step);
+        }
+        if (step.sure_before == certainty::unknown) { step.before = state::syn_received; }
     }
     me.sure = certainty::proven;
     me.knows_send = true;
@@ -103,8 +120,7 @@ constexpr void depart_syn(const S& segment, observed_end& me, const observed_end
     const bool peer_opens = peer.syn_seen && peer.sure != certainty::unknown && peer.now() == state::syn_sent;
     if (!acks && peer_opens) {
         // Its peer's SYN was under way when it sent its own.
-        take(me, event::seg_syn, step);
-        step.why = evidence::syns_crossed;
+        take(me, event::seg_syn, evidence::syns_crossed, step);
         me.sure = certainty::assumed;
     }
     if ((acks && !me.knows_receive) || (!acks && peer_opens)) {
@@ -118,7 +134,13 @@ constexpr void depart_syn(const S& segment, observed_end& me, const observed_end
 template <segment_like S>
 constexpr void depart_ack(const S& segment, observed_end& me, observed_end& peer, end_step& step) noexcept {
     const seq32 ack = segment.ack();
-    const bool speaks = segment.payload_size() != 0 || segment.flags().has(flag::fin);
+    const bool beyond_syn = peer.syn_seen && precedes(peer.tcb.iss + 1, ack);
+    const bool speaks = segment.payload_size() != 0 || segment.flags().has(flag::fin) || beyond_syn;
+    const bool is_gone = me.now() == state::closed || me.now() == state::listen;
+    if (is_gone && me.knows_send && !me.tcb.fin_sent && segment.seq() == me.tcb.snd_nxt) {
+        place(me, {state::established, {}}, evidence::not_its_own, step);
+        me.sure = certainty::guessed;
+    }
     if (peer.knows_send && precedes(peer.tcb.snd_nxt, ack) && plausible(ack, me, peer)) {
         peer.tcb.snd_nxt = ack; // it answers octets that were not captured
     }
@@ -128,8 +150,7 @@ constexpr void depart_ack(const S& segment, observed_end& me, observed_end& peer
         place(me, {state::established, {}}, evidence::got_ack_of_syn, step);
     }
     if (acks_fin_of(ack, peer) && me.knows_receive && me.tcb.rcv_nxt != ack) {
-        take(me, event::seg_fin, step);
-        step.why = evidence::got_fin;
+        take(me, event::seg_fin, evidence::got_fin, step);
     }
     if (!me.knows_receive || precedes(me.tcb.rcv_nxt, ack)) {
         me.tcb.rcv_nxt = ack;
@@ -158,16 +179,17 @@ constexpr void depart_fin(const S& segment, observed_end& me, const observed_end
         if (me.now() != state::time_wait && me.now() != state::closed) { settle(me, certainty::proven); }
         return;
     }
-    me.tcb.fin_sent = true;
     if (me.now() == state::close_wait && !covers_fin) {
         // Its peer's FIN was under way when it sent its own.
-        me.end.place({state::fin_wait_1, {}});
+        place(me, {state::fin_wait_1, {}}, evidence::fins_crossed, step);
         take(me, event::seg_fin, step);
-        step.why = evidence::fins_crossed;
+        me.tcb.fin_sent = true;
         settle(me, certainty::assumed);
         return;
     }
+    const state was = me.now();
     take(me, event::user_close, step);
+    me.tcb.fin_sent = me.now() != was;
     settle(me, certainty::proven);
 }
 

@@ -5,49 +5,62 @@
 #include <tcplens/state/classify.hpp>
 #include <tcplens/state/machine.hpp>
 
+#include <array>
 #include <cstdint>
-#include <string_view>
+#include <span>
 
 namespace tcplens::inline v0_1 {
 
-/// Why an end is in its state: a rule in a few words and the section that it stands in.
-struct reason {
-    std::string_view rule;
-    std::string_view section; ///< of RFC 9293; empty for what no RFC says
-
-    friend constexpr bool operator==(const reason&, const reason&) noexcept = default;
+/// A state that an end came to, and why.
+struct state_change {
+    state to{};
+    const reason* why = nullptr; ///< lives as long as the program
 };
 
 /// What one segment did to one end.
-struct end_step {
-    state before{};
+class end_step {
+public:
+    state before{}; ///< means nothing where `sure_before` is unknown
     state after{};
     certainty sure_before{};
     certainty sure_after{};
-    event on{};                ///< the event that the end's machine took last
+    bool by_event = false;     ///< its machine took an event: `on`, the last one
+    event on{};                ///< has a meaning with `by_event`
     action due = action::none; ///< what the table asks of the end
-    reason why;                ///< of the last change, or of the row that kept the state
 
     /// Whether the end is in another state than before, or was not known before.
     [[nodiscard]] constexpr bool changed() const noexcept {
         return before != after || (sure_before == certainty::unknown && sure_after != certainty::unknown);
     }
+
+    /// The states that it went through, in order, at most three; a first one from nowhere where it was not known.
+    [[nodiscard]] constexpr std::span<const state_change> changes() const noexcept {
+        return std::span{changes_}.first(count_);
+    }
+    constexpr void add(state to, const reason& why) noexcept {
+        if (count_ == changes_.size()) { --count_; }
+        changes_[count_++] = {to, &why};
+    }
+
+private:
+    std::array<state_change, 3> changes_{};
+    std::uint8_t count_ = 0;
 };
 
 /// The rules by which an observer moves an end that the table alone does not.
 namespace evidence {
-inline constexpr reason listener{"SYN was sent to it: a listener is assumed", "3.5"};
-inline constexpr reason syn_sender{"it is sent SYN,ACK: its SYN was not captured", "3.5"};
-inline constexpr reason syn_ack_sender{"sends SYN,ACK: its peer's SYN was not captured", "3.5"};
+inline constexpr reason syn_ack_sender{"sends SYN,ACK: its peer's SYN was not captured", "3.10.7.2"};
 inline constexpr reason midstream{"the capture starts in the middle", ""};
 inline constexpr reason refuses{"no listener: RST answers the SYN", "3.10.7.1"};
-inline constexpr reason no_connection{"RST: it has no connection", "3.10.7.1"};
-inline constexpr reason rejects{"RST answers a segment that is not acceptable", "3.5.2"};
+inline constexpr reason no_connection{"sends RST: it has no connection", "3.10.7.1"};
+inline constexpr reason abort_or_no_connection{"sends RST: ABORT, or it has no connection any more", "3.5.2"};
+inline constexpr reason aborts{"ABORT sends RST", "3.10.5"};
+inline constexpr reason not_its_own{"still sends: the RST was not its own", ""};
 inline constexpr reason syn_again{"sends SYN again: the answer did not arrive", "3.8.1"};
 inline constexpr reason syn_ack_again{"sends SYN,ACK again: the ACK did not arrive", "3.8.1"};
 inline constexpr reason fin_again{"sends FIN again: its ACK did not arrive", "3.8.1"};
 inline constexpr reason got_syn_ack{"acknowledges the SYN,ACK", "3.10.7.3"};
-inline constexpr reason got_ack_of_syn{"sends text: its SYN was acknowledged", "3.10.7.4"};
+inline constexpr reason got_ack_of_syn{"goes on: its SYN was acknowledged", "3.10.7.4"};
 inline constexpr reason got_fin{"acknowledges the FIN", "3.10.7.4"};
 inline constexpr reason syns_crossed{"sends SYN before it got its peer's: simultaneous open", "3.5"};
 inline constexpr reason fins_crossed{"sends FIN before it got its peer's: simultaneous close", "3.6"};
@@ -89,17 +102,27 @@ constexpr void finish(const observed_end& e, end_step& step) noexcept {
 
 /// Lets the table decide.
 constexpr void take(observed_end& e, event on, end_step& step) noexcept {
-    const state before = e.now();
+    const situation before = e.end.where();
     const transition& row = e.end.feed(on);
+    step.by_event = true;
     step.on = on;
     step.due = row.due;
-    // A later row that keeps the state doesn't hide the one that changed it.
-    if (before != row.next.now || step.why.rule.empty()) { step.why = {row.rule, row.section}; }
+    if (before != row.next) { step.add(row.next.now, row.why); }
+}
+/// The same, with a reason that says more than the table.
+constexpr void take(observed_end& e, event on, const reason& why, end_step& step) noexcept {
+    const situation before = e.end.where();
+    const transition& row = e.end.feed(on);
+    step.by_event = true;
+    step.on = on;
+    step.due = row.due;
+    if (before != row.next) { step.add(row.next.now, why); }
 }
 /// Puts an end where evidence says that it is.
 constexpr void place(observed_end& e, situation where, const reason& why, end_step& step) noexcept {
+    const bool known = e.sure != certainty::unknown;
+    if (!known || e.end.where() != where) { step.add(where.now, why); }
     e.end.place(where);
-    step.why = why;
 }
 /// What is derived from a guess stays one.
 constexpr void settle(observed_end& e, certainty sure) noexcept {

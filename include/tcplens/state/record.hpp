@@ -43,7 +43,11 @@ public:
             add_rst(step);
             return;
         }
+        const bool opens = step.sender.by_event && step.sender.on == event::user_open_active;
+        if (opens && has_ended()) { begin_again(); }
+        if (withdraws_rst(step)) { resetter_ = nobody; }
         if (flags.has(flag::syn)) {
+            opened_by_both_ = opened_by_both_ || (opener_ == 1 - me && !flags.has(flag::ack) && !answered_);
             if (opener_ == nobody) { opener_ = flags.has(flag::ack) ? index(opposite(step.sent)) : me; }
             if (me != opener_) { answered_ = true; }
             return;
@@ -77,6 +81,8 @@ public:
     /// Whether it is known who opened the connection, and who it was.
     [[nodiscard]] constexpr bool opening_seen() const noexcept { return opener_ != nobody; }
     [[nodiscard]] constexpr direction opener() const noexcept { return static_cast<direction>(opener_); }
+    /// Whether both sent SYN before they got the other's; `opener` is then the first that was captured.
+    [[nodiscard]] constexpr bool opened_by_both() const noexcept { return opened_by_both_; }
     /// Who sent the first FIN; has a meaning from `half_closed` on.
     [[nodiscard]] constexpr direction closer() const noexcept { return static_cast<direction>(closer_ & 1); }
     /// Who sent the RST; has a meaning for `refused` and `reset`.
@@ -96,6 +102,20 @@ private:
         bool acked = false;
     };
 
+    [[nodiscard]] constexpr bool has_ended() const noexcept { return resetter_ != nobody || closer_ != nobody; }
+    /// What was taken for the end was not: another connection follows on the same socket pair.
+    constexpr void begin_again() noexcept {
+        fin_ = {};
+        opener_ = closer_ = resetter_ = nobody;
+        shape_ = close_shape::none;
+        half_closed_octets_ = 0;
+        answered_ = acked_alone_ = refused_ = opened_by_both_ = false;
+    }
+    /// Who goes on sending was not closed by the RST that bore its name.
+    [[nodiscard]] static constexpr bool withdraws_rst(const connection_step& step) noexcept {
+        return step.sender.before == state::closed && step.sender.after == state::established;
+    }
+
     /// A RST counts when it closed somebody: one that was ignored or challenged ended nothing.
     constexpr void add_rst(const connection_step& step) noexcept {
         const auto ends = [](const end_step& e) {
@@ -103,9 +123,10 @@ private:
                    (e.after == state::closed || e.after == state::listen);
         };
         if (resetter_ != nobody || (fin_[0].acked && fin_[1].acked)) { return; }
-        if (!ends(step.receiver) && !ends(step.sender)) { return; }
+        const bool ignored = step.receiver.after == step.receiver.before && step.receiver.after == state::syn_sent;
+        if (ignored || (!ends(step.receiver) && !ends(step.sender))) { return; }
         resetter_ = index(step.sent);
-        refused_ = step.receiver.before == state::syn_sent;
+        refused_ = step.receiver.before == state::syn_sent && step.receiver.after == state::closed;
     }
 
     std::array<std::uint64_t, 2> octets_{};
@@ -119,6 +140,7 @@ private:
     bool answered_ = false;
     bool acked_alone_ = false;
     bool refused_ = false;
+    bool opened_by_both_ = false;
 };
 
 } // namespace tcplens::inline v0_1

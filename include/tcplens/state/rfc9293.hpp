@@ -47,8 +47,8 @@ inline constexpr auto rules = std::to_array<rule>({
 
     // 3.10.4 CLOSE
     {closed, user_close, stay, signal_error, text, "3.10.4", "CLOSE without a connection"},
-    {listen, user_close, closed, delete_tcb, figure, "3.10.4", "CLOSE of a listener"},
-    {syn_sent, user_close, closed, delete_tcb, figure, "3.10.4", "CLOSE before the peer answered"},
+    {listen, user_close, closed, signal_closing | delete_tcb, figure, "3.10.4", "CLOSE of a listener"},
+    {syn_sent, user_close, closed, signal_closing | delete_tcb, figure, "3.10.4", "CLOSE before the peer answered"},
     {syn_received, user_close, fin_wait_1, send_fin, figure, "3.10.4", "CLOSE sends FIN"},
     {established, user_close, fin_wait_1, send_fin, figure, "3.10.4", "CLOSE sends FIN"},
     {{fin_wait_1, fin_wait_2, closing, last_ack, time_wait},
@@ -57,14 +57,15 @@ inline constexpr auto rules = std::to_array<rule>({
 
     // 3.10.5 ABORT
     {closed, user_abort, stay, signal_error, text, "3.10.5", "ABORT without a connection"},
-    {{listen, syn_sent}, user_abort, closed, delete_tcb, text, "3.10.5", "ABORT"},
+    {{listen, syn_sent}, user_abort, closed, signal_reset | delete_tcb, text, "3.10.5", "ABORT"},
     {{syn_received, established, fin_wait_1, fin_wait_2, close_wait},
-             user_abort, closed, send_rst | delete_tcb, text, "3.10.5", "ABORT sends RST"},
+             user_abort, closed, send_rst | signal_reset | delete_tcb, text, "3.10.5", "ABORT sends RST"},
     {{closing, last_ack, time_wait}, user_abort, closed, delete_tcb, text, "3.10.5", "ABORT"},
 
     // 3.10.6 STATUS
-    {{closed, listen, syn_sent, syn_received, established, fin_wait_1, fin_wait_2, close_wait, closing, last_ack,
-      time_wait}, user_status, stay, deliver, text, "3.10.6", "STATUS"},
+    {closed, user_status, stay, signal_error, text, "3.10.6", "STATUS without a connection"},
+    {{listen, syn_sent, syn_received, established, fin_wait_1, fin_wait_2, close_wait, closing, last_ack, time_wait},
+             user_status, stay, deliver, text, "3.10.6", "STATUS"},
 
     // 3.10.7.1 A segment arrives in CLOSED
     {closed, seg_syn, stay, send_rst, text, "3.10.7.1", "SYN to a closed port"},
@@ -101,14 +102,14 @@ inline constexpr auto rules = std::to_array<rule>({
     // Second, RST: RFC 5961's three answers, the third being seg_rst_bad
     {{syn_received, established, fin_wait_1, fin_wait_2, close_wait, closing, last_ack, time_wait},
              seg_rst_in_window, stay, send_challenge_ack, text, "3.10.7.4", "RST in the window is challenged"},
-    {syn_received_passive, seg_rst_exact, listen, delete_tcb, figure, "3.10.7.4", "RST: back to LISTEN"},
+    {syn_received_passive, seg_rst_exact, listen, none, figure, "3.10.7.4", "RST: back to LISTEN"},
     {syn_received_active, seg_rst_exact, closed, signal_reset | delete_tcb, text, "3.10.7.4", "RST: refused"},
     {{established, fin_wait_1, fin_wait_2, close_wait},
              seg_rst_exact, closed, signal_reset | delete_tcb, text, "3.10.7.4", "RST: connection reset"},
     {{closing, last_ack, time_wait}, seg_rst_exact, closed, delete_tcb, text, "3.10.7.4", "RST ends the closing"},
 
     // Fourth, SYN
-    {syn_received_passive, seg_syn, listen, delete_tcb, text, "3.10.7.4", "another SYN: back to LISTEN"},
+    {syn_received_passive, seg_syn, listen, none, text, "3.10.7.4", "another SYN: back to LISTEN"},
     {syn_received_active, seg_syn, stay, send_challenge_ack, text, "3.10.7.4", "SYN is challenged"},
     {{established, fin_wait_1, fin_wait_2, close_wait, closing, last_ack},
              seg_syn, stay, send_challenge_ack, text, "3.10.7.4", "SYN is challenged"},
@@ -117,11 +118,11 @@ inline constexpr auto rules = std::to_array<rule>({
     // Fifth, ACK
     {{syn_received, established, fin_wait_1, fin_wait_2, close_wait, closing, last_ack, time_wait},
              seg_no_ack, stay, none, text, "3.10.7.4", "segment without ACK is dropped"},
-    {syn_received, seg_ack_bad, stay, send_rst, text, "3.10.7.4", "ACK of something not sent"},
+    {syn_received, seg_ack_bad, stay, send_rst, text, "3.10.7.4", "ACK that doesn't cover the SYN"},
     {{established, fin_wait_1, fin_wait_2, close_wait, closing, last_ack, time_wait},
              seg_ack_bad, stay, send_ack, text, "3.10.7.4", "ACK of something not sent"},
     {syn_received, seg_ack_of_syn, established, none, figure, "3.10.7.4", "ACK of SYN arrives"},
-    // Figure 8: after crossing SYNs each end's SYN,ACK is at IRS, below RCV.NXT, and has to count as an ACK.
+    // Figure 7: after crossing SYNs each end's SYN,ACK is at IRS, below RCV.NXT, and has to count as an ACK.
     {syn_received_active, seg_syn_ack, established, none, text, "3.5", "SYN,ACK of a simultaneous open"},
     {{established, fin_wait_1, fin_wait_2, close_wait, closing, last_ack, time_wait},
              seg_ack, stay, none, text, "3.10.7.4", "ACK"},

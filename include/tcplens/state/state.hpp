@@ -27,7 +27,7 @@ enum class state : std::uint8_t {
 inline constexpr std::size_t state_count = 11;
 
 /// How SYN-RECEIVED was reached: two of its cells have another answer for each.
-/// Spec: RFC 9293 3.3.2 and 3.10.7.4 (MUST-11)
+/// Spec: RFC 9293 3.5 (MUST-11)
 enum class origin : std::uint8_t {
     passive, ///< from LISTEN
     active,  ///< from SYN-SENT
@@ -93,6 +93,14 @@ enum class action : std::uint16_t {
 [[nodiscard]] constexpr bool includes(action set, action some) noexcept {
     return (static_cast<std::uint16_t>(set) & static_cast<std::uint16_t>(some)) == static_cast<std::uint16_t>(some);
 }
+
+/// Why an end is in its state: a rule in a few words and the section that it stands in.
+struct reason {
+    std::string_view rule;
+    std::string_view section; ///< of RFC 9293; empty for what no RFC says
+
+    friend constexpr bool operator==(const reason&, const reason&) noexcept = default;
+};
 
 /// How an observer knows the state of an end.
 enum class certainty : std::uint8_t {

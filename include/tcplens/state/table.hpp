@@ -45,8 +45,7 @@ struct transition {
     situation next;
     action due = action::none;
     row_kind kind = row_kind::unproducible;
-    std::string_view section; ///< of the RFC that the table follows, or of the one named in it
-    std::string_view rule;    ///< in a few words
+    reason why;
 };
 
 /// A table that a machine can run: one row for each situation and event.
@@ -129,8 +128,7 @@ template <std::size_t N>
             row.next = r.next.after(row.from);
             row.due = r.due;
             row.kind = r.kind;
-            row.section = r.section;
-            row.rule = r.text;
+            row.why = {r.text, r.section};
         }
     }
     return rows;

@@ -52,20 +52,22 @@ constexpr O render_states(O out, const connection_step& step, const party_names&
     return out;
 }
 
-/// Appends `CLOSED -> SYN-SENT: active OPEN sends SYN [RFC 9293 3.10.1]`.
-/// Shape: for a step with `changed()`; an end that was not known before has no state in front of the arrow.
+/// Appends the `i`th change of a step: `CLOSED -> SYN-SENT: active OPEN sends SYN [RFC 9293 3.10.1]`.
+/// Shape: `i` is below `step.changes().size()`. An end that was not known before has no state in front of the arrow.
 template <char_sink O>
-constexpr O render_change(O out, const end_step& step) {
-    if (step.before != step.after) { out = put(out, name(step.before)); }
-    out = put(put(put(out, step.before != step.after ? " -> " : "-> "), name(step.after)), ": ");
-    out = put(out, step.why.rule);
-    if (step.why.section.empty()) { return out; }
-    return put(put(put(out, " [RFC 9293 "), step.why.section), ']');
+constexpr O render_change(O out, const end_step& step, std::size_t i) {
+    const state_change& change = step.changes()[i];
+    const state from = i == 0 ? step.before : step.changes()[i - 1].to;
+    if (from != change.to) { out = put(put(out, name(from)), ' '); }
+    out = put(put(put(put(out, "-> "), name(change.to)), ": "), change.why->rule);
+    if (change.why->section.empty()) { return out; }
+    return put(put(put(out, " [RFC 9293 "), change.why->section), ']');
 }
 
 /// Appends how the connection began: `opened by the client`.
 template <char_sink O>
 constexpr O render_opening(O out, const connection_record& record) {
+    if (record.opened_by_both()) { return put(out, "opened by both at the same time"); }
     return put(out, record.opening_seen() ? "opened by the client" : "the capture starts in its middle");
 }
 
@@ -98,10 +100,11 @@ constexpr O render_ending(O out, const connection_record& record) {
     return record.how() == ending::closed ? out : put(out, ", the last ACK not captured");
 }
 
-/// Appends `TCP header: cut off by the snapshot length: needed 20 octets at offset 34, got 6`.
+/// Appends `TCP header: cut short: needed 20 octets at offset 34, got 6`.
 template <char_sink O>
 constexpr O render_error(O out, const decode_error& fault) {
     out = put(put(put(out, describe(fault.in)), ": "), describe(fault.code));
+    if (fault.code == errc::unknown_format) { return out; }
     out = put_decimal(put(out, ": needed "), fault.needed);
     out = put_decimal(put(out, " at offset "), fault.offset);
     return put_decimal(put(out, ", found "), fault.available);
@@ -110,7 +113,7 @@ constexpr O render_error(O out, const decode_error& fault) {
 static_assert([] {
     text<80> t;
     render_error(t.sink(), {errc::truncated, layer::tcp, 34, 20, 6});
-    return t.view() == "TCP header: cut off by the snapshot length: needed 20 at offset 34, found 6";
+    return t.view() == "TCP header: cut short: needed 20 at offset 34, found 6";
 }());
 
 } // namespace tcplens::inline v0_1

@@ -71,17 +71,19 @@ constexpr O render_date_and_clock(O out, timestamp when, std::int64_t utc_offset
 /// and days are lost.
 template <char_sink O>
 constexpr O render_elapsed(O out, timestamp from, timestamp to) {
-    const bool back = to.seconds != from.seconds ? to.seconds < from.seconds : to.nanoseconds < from.nanoseconds;
-    const timestamp& early = back ? to : from;
-    const timestamp& late = back ? from : to;
-    const std::uint64_t early_micros = early.nanoseconds / 1000;
-    std::uint64_t late_micros = late.nanoseconds / 1000;
-    std::int64_t seconds = late.seconds - early.seconds;
-    if (late_micros < early_micros) {
+    // As libpcap hands it over: signed numbers of 32 bits, and microseconds cut before they are subtracted.
+    const auto seconds_of = [](timestamp t) { return std::int64_t{static_cast<std::int32_t>(t.seconds)}; };
+    const auto micros_of = [](timestamp t) { return std::int64_t{static_cast<std::int32_t>(t.nanoseconds / 1000)}; };
+    const bool same_second = seconds_of(from) == seconds_of(to);
+    const bool back = same_second ? micros_of(to) < micros_of(from) : seconds_of(to) < seconds_of(from);
+    const std::int64_t early = micros_of(back ? to : from);
+    std::int64_t late = micros_of(back ? from : to);
+    std::int64_t seconds = back ? seconds_of(from) - seconds_of(to) : seconds_of(to) - seconds_of(from);
+    if (late < early) {
         --seconds;
-        late_micros += 1'000'000;
+        late += 1'000'000;
     }
-    return render_clock(put(out, back ? '-' : ' '), {seconds, (late_micros - early_micros) * 1000});
+    return render_clock(put(out, back ? '-' : ' '), {seconds, static_cast<std::uint64_t>(late - early) * 1000});
 }
 
 static_assert([] {

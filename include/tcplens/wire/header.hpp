@@ -21,7 +21,8 @@ inline constexpr std::uint32_t tcp_header_size = 20;
 /// Spec: RFC 9293 3.1
 class header_view {
 public:
-    /// A view without that check: the caller knows that `captured` holds the 20 octets of a fixed header.
+    /// A view without that check: the caller knows that `captured` holds the 20 octets of a fixed header. With a data
+    /// offset below 5 words or beyond `wire_length` options and payload have no meaning, nor has their size.
     [[nodiscard]] static constexpr header_view unchecked(bytes captured, std::uint32_t wire_length) noexcept {
         return {captured, wire_length};
     }
@@ -102,7 +103,8 @@ template <byte_source R>
 template <byte_source R>
 [[nodiscard]] constexpr result<header_view> decode(R&& octets) noexcept {
     const bytes whole = tcplens::as_bytes(octets);
-    return decode(whole, static_cast<std::uint32_t>(whole.size()));
+    constexpr std::uint32_t longest = 0xffff'ffff;
+    return decode(whole, whole.size() < longest ? static_cast<std::uint32_t>(whole.size()) : longest);
 }
 
 } // namespace tcplens::inline v0_1

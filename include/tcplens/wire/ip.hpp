@@ -98,6 +98,7 @@ public:
 
 private:
     friend struct detail::ip_decoder;
+    constexpr ip_view() noexcept = default;
     [[nodiscard]] constexpr bool is_v4() const noexcept { return version_ == address_family::ipv4; }
     [[nodiscard]] constexpr const std::byte* at(std::size_t offset) const noexcept { return captured_.data() + offset; }
 

@@ -52,7 +52,7 @@ public:
     [[nodiscard]] constexpr std::uint32_t offset() const noexcept { return offset_; }
 
 private:
-    bytes whole_;
+    bytes whole_ = "00"_hex;
     std::uint32_t offset_ = 0;
 };
 
