@@ -12,8 +12,9 @@ the namespaces again.  No packet leaves those namespaces.
     record.py --only NAME OUTDIR         record this one (may be repeated)
     record.py --print DIR OUTDIR         record nothing: write what tcpdump
                                          prints of OUTDIR's captures to DIR,
-                                         as NAME.nn (relative sequence numbers)
-                                         and NAME.nnS (absolute ones)
+                                         as NAME.nn (relative sequence numbers),
+                                         NAME.nnS (absolute ones), NAME.nnv (-v)
+                                         and NAME.nnvvS (-vv -S)
 
 A recording is kept only if its segments begin and end as the table of scenarios,
 SCENARIOS, says; otherwise the file in OUTDIR stays as it was.  Sequence numbers,
