@@ -5,6 +5,7 @@
 #include <tcplens/core/flags.hpp>
 #include <tcplens/text/sink.hpp>
 
+#include <bit>
 #include <concepts>
 #include <cstdint>
 #include <string_view>
@@ -23,10 +24,10 @@ struct tcpdump_4_99 {
     template <char_sink O>
     [[nodiscard]] static constexpr O flags(O out, flag_set flags) {
         constexpr std::string_view letters = "FSRP.UEW";
-        const std::uint32_t bits = flags.bits() & 0xffU;
+        std::uint32_t bits = flags.bits() & 0xffU;
         if (bits == 0) { return put(out, "none"); }
-        for (std::size_t i = 0; i < letters.size(); ++i) {
-            if ((bits >> i & 1U) != 0) { out = put(out, letters[i]); }
+        for (; bits != 0; bits &= bits - 1) {
+            out = put(out, letters[static_cast<std::size_t>(std::countr_zero(bits))]);
         }
         return out;
     }

@@ -84,31 +84,37 @@ private:
         return true;
     }
 
-    /// One kind: its name, then its data.
+    /// One kind: its name, then its data. Here are those that most segments have.
     constexpr printed one(std::uint8_t kind, std::uint32_t length) {
         switch (kind) {
-        case 0: out_ = put(out_, "eol"); return printed::whole;
         case 1: out_ = put(out_, "nop"); return printed::whole;
-        case 2:
-            out_ = put(out_, "mss");
-            if (!has(2)) { return printed::cut; }
-            out_ = put_decimal(put(out_, ' '), load_u16(at_));
-            return printed::whole;
-        case 3:
-            out_ = put(out_, "wscale");
-            if (!has(1)) { return printed::cut; }
-            out_ = put_decimal(put(out_, ' '), load_u8(at_));
-            return printed::whole;
-        case 4: out_ = put(out_, "sackOK"); return printed::whole;
-        case 5: return sack_blocks(length - 2);
-        case 6: return number("echo");
-        case 7: return number("echoreply");
         case 8:
             out_ = put(out_, "TS");
             if (!has(8)) { return printed::cut; }
             out_ = put_decimal(put(out_, " val "), load_u32(at_));
             out_ = put_decimal(put(out_, " ecr "), load_u32(at_ + 4));
             return printed::whole;
+        case 5: return sack_blocks(length - 2);
+        case 2:
+            out_ = put(out_, "mss");
+            if (!has(2)) { return printed::cut; }
+            out_ = put_decimal(put(out_, ' '), load_u16(at_));
+            return printed::whole;
+        case 4: out_ = put(out_, "sackOK"); return printed::whole;
+        case 3:
+            out_ = put(out_, "wscale");
+            if (!has(1)) { return printed::cut; }
+            out_ = put_decimal(put(out_, ' '), load_u8(at_));
+            return printed::whole;
+        default: return rare(kind, length);
+        }
+    }
+
+    constexpr printed rare(std::uint8_t kind, std::uint32_t length) {
+        switch (kind) {
+        case 0: out_ = put(out_, "eol"); return printed::whole;
+        case 6: return number("echo");
+        case 7: return number("echoreply");
         case 11: return number("cc");
         case 12: return number("ccnew");
         case 13: return number(""); // so 4.99.3

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -69,8 +70,21 @@ constexpr char* write_two(char* out, std::uint32_t below_100) noexcept {
 constexpr char* write_four(char* out, std::uint32_t below_10_000) noexcept {
     return write_two(write_two(out, below_10_000 / 100), below_10_000 % 100);
 }
+/// All eight at once, in the lanes of a word: halves, then quarters, then digits.
 constexpr char* write_eight(char* out, std::uint32_t below_100_000_000) noexcept {
-    return write_four(write_four(out, below_100_000_000 / 10'000), below_100_000_000 % 10'000);
+    const std::uint32_t high = below_100_000_000 / 10'000;
+    std::uint64_t lanes = high | std::uint64_t{below_100_000_000 - high * 10'000} << 32;
+    std::uint64_t upper = (lanes * 10'486 >> 20) & 0x0000'007f'0000'007f;
+    lanes = upper | (lanes - upper * 100) << 16;
+    upper = (lanes * 103 >> 10) & 0x000f'000f'000f'000f;
+    lanes = upper | (lanes - upper * 10) << 8;
+    lanes |= 0x3030'3030'3030'3030;
+    if (!std::is_constant_evaluated() && std::endian::native == std::endian::little) {
+        std::memcpy(out, &lanes, 8);
+    } else {
+        for (unsigned digit = 0; digit < 8; ++digit) { out[digit] = static_cast<char>(lanes >> (8 * digit) & 0xff); }
+    }
+    return out + 8;
 }
 
 /// From the leading digit on, so that no digit has to be counted first.
@@ -79,10 +93,13 @@ constexpr char* write_leading(char* out, std::uint32_t below_100) noexcept {
     *out = static_cast<char>('0' + static_cast<int>(below_100));
     return out + 1;
 }
+constexpr char* write_up_to_four(char* out, std::uint32_t below_10_000) noexcept {
+    if (below_10_000 < 100) { return write_leading(out, below_10_000); }
+    return write_two(write_leading(out, below_10_000 / 100), below_10_000 % 100);
+}
 constexpr char* write_decimal(char* out, std::uint32_t value) noexcept {
-    if (value < 100) { return write_leading(out, value); }
-    if (value < 10'000) { return write_two(write_leading(out, value / 100), value % 100); }
-    if (value < 100'000'000) { return write_four(write_decimal(out, value / 10'000), value % 10'000); }
+    if (value < 10'000) { return write_up_to_four(out, value); }
+    if (value < 100'000'000) { return write_four(write_up_to_four(out, value / 10'000), value % 10'000); }
     return write_eight(write_leading(out, value / 100'000'000), value % 100'000'000);
 }
 constexpr char* write_decimal(char* out, std::uint64_t value) noexcept {
@@ -114,6 +131,16 @@ constexpr O put_padded(O out, U value, unsigned width) {
     const auto size = static_cast<unsigned>(end - digits.data()) - 20;
     const unsigned shown = size < width ? width : size;
     return put(out, std::string_view{end - shown, shown});
+}
+
+/// Appends two digits of a number below 100.
+template <char_sink O>
+constexpr O put_two(O out, std::uint32_t below_100) {
+    if constexpr (std::same_as<O, char*>) {
+        return detail::write_two(out, below_100);
+    } else {
+        return put(out, std::string_view{detail::digit_pairs.data() + std::size_t{below_100} * 2, 2});
+    }
 }
 
 /// Appends a number in lower-case hexadecimal, with zeros in front up to a width of at most 16.
@@ -171,6 +198,11 @@ private:
 };
 
 static_assert(char_sink<text<4>::appender>);
+static_assert([] {
+    text<40> t;
+    put_decimal(put(put_decimal(t.sink(), 1234567890U), ' '), 18446744073709551615U);
+    return t.view() == "1234567890 18446744073709551615";
+}());
 static_assert([] {
     text<16> t;
     put_hex(put_padded(put_decimal(t.sink(), 4294967295U), 7U, 3), 0xabU, 3);

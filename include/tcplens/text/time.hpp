@@ -19,7 +19,11 @@ constexpr O put_fraction(O out, timestamp when) {
     const bool negative = count >> 31 == 1 && count % 1000 != 0;
     const auto signed_count = static_cast<std::int32_t>(static_cast<std::uint32_t>(count));
     const auto divided = static_cast<std::uint32_t>(signed_count / 1000);
-    return put_padded(put(out, '.'), negative ? std::uint64_t{divided} : count / 1000, 6);
+    const std::uint64_t micros = negative ? std::uint64_t{divided} : count / 1000;
+    out = put(out, '.');
+    if (micros >= 1'000'000) { return put_decimal(out, micros); }
+    const auto digits = static_cast<std::uint32_t>(micros);
+    return put_two(put_two(put_two(out, digits / 10'000), digits / 100 % 100), digits % 100);
 }
 
 /// tcpdump's calendar ends where 32 bits do.
@@ -43,10 +47,10 @@ constexpr O render_epoch(O out, timestamp when) {
 template <char_sink O>
 constexpr O render_clock(O out, timestamp when, std::int64_t utc_offset = 0) {
     if (detail::beyond_calendar(when)) { return put(out, "[Error converting time]"); }
-    const auto of_day = static_cast<std::uint64_t>((when.seconds + utc_offset + 86400) % 86400);
-    out = put(put_padded(out, of_day / 3600, 2), ':');
-    out = put(put_padded(out, of_day / 60 % 60, 2), ':');
-    return detail::put_fraction(put_padded(out, of_day % 60, 2), when);
+    const auto of_day = static_cast<std::uint32_t>((when.seconds + utc_offset + 86400) % 86400);
+    out = put(put_two(out, of_day / 3600), ':');
+    out = put(put_two(out, of_day / 60 % 60), ':');
+    return detail::put_fraction(put_two(out, of_day % 60), when);
 }
 
 /// Appends `2023-11-14 22:13:20.000001`, as with -tttt.
