@@ -10,8 +10,7 @@
 namespace tcplens::inline v0_1::detail {
 
 /// The first thing that is known of an end is that a segment was sent to it.
-template <segment_like S>
-constexpr void meet(const S& segment, observed_end& me, end_step& step) noexcept {
+constexpr void meet(const segment_fields& segment, observed_end& me, end_step& step) noexcept {
     const flag_set flags = segment.flags();
     const bool syn = flags.has(flag::syn) && !flags.has(flag::rst);
     if (syn && !flags.has(flag::ack)) {
@@ -34,8 +33,7 @@ constexpr void meet(const S& segment, observed_end& me, end_step& step) noexcept
 }
 
 /// Moves an end's numbers on by a segment that arrived.
-template <segment_like S>
-constexpr void absorb(const S& segment, event on, const control_block& tcb, observed_end& me) noexcept {
+constexpr void absorb(const segment_fields& segment, event on, const control_block& tcb, observed_end& me) noexcept {
     switch (on) {
     case event::seg_syn:
         if (me.now() != state::syn_received) { return; }
@@ -66,8 +64,8 @@ constexpr void absorb(const S& segment, event on, const control_block& tcb, obse
 }
 
 /// What the segment does to the end that it is taken to reach.
-template <segment_like S>
-constexpr void arrive(const S& segment, observed_end& me, const observed_end& peer, end_step& step) noexcept {
+constexpr void arrive(const segment_fields& segment, observed_end& me, const observed_end& peer,
+                      end_step& step) noexcept {
     const flag_set flags = segment.flags();
     const bool opens = flags.has(flag::syn) && !flags.has(flag::ack) && !flags.has(flag::rst);
     if (me.sure == certainty::unknown || (opens && me.now() == state::closed)) {

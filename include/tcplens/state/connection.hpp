@@ -47,9 +47,23 @@ struct connection_step {
 
 namespace detail {
 
-/// Compares a segment with what was sent before it.
+/// A segment's fields, each asked for once.
 template <segment_like S>
-[[nodiscard]] constexpr remark look(const S& segment, const observed_end& me, const observed_end& peer) noexcept {
+[[nodiscard]] constexpr segment_fields fields_of(const S& segment) noexcept {
+    segment_fields fields{segment.source_port(), segment.destination_port(), segment.seq(),          segment.ack(),
+                          segment.flags(),       segment.window(),           segment.payload_size(), -1};
+    if (!fields.control.has(flag::syn)) { return fields; }
+    if constexpr (requires { segment.window_scale(); }) {
+        fields.window_shift = segment.window_scale();
+    } else {
+        fields.window_shift = 14; // it can't tell: any window that may be meant
+    }
+    return fields;
+}
+
+/// Compares a segment with what was sent before it.
+[[nodiscard]] constexpr remark look(const segment_fields& segment, const observed_end& me,
+                                    const observed_end& peer) noexcept {
     const flag_set flags = segment.flags();
     if (!me.knows_send || flags.has(flag::rst)) { return remark::none; }
     const control_block& tcb = me.tcb;
@@ -81,7 +95,8 @@ class connection {
 public:
     /// Takes the next captured segment.
     template <segment_like S>
-    constexpr connection_step feed(direction sent, const S& segment) noexcept {
+    constexpr connection_step feed(direction sent, const S& captured) noexcept {
+        const segment_fields segment = detail::fields_of(captured);
         observed_end& sender = ends_[index(sent)];
         observed_end& receiver = ends_[index(opposite(sent))];
         connection_step step{sent, detail::begin(sender), detail::begin(receiver),

@@ -9,15 +9,6 @@
 
 namespace tcplens::inline v0_1::detail {
 
-template <segment_like S>
-[[nodiscard]] constexpr int window_scale_of(const S& segment) noexcept {
-    if constexpr (requires { segment.window_scale(); }) {
-        return segment.window_scale();
-    } else {
-        return 14;
-    }
-}
-
 /// Whether an end may acknowledge a number beyond all that its peer was seen to send.
 [[nodiscard]] constexpr bool plausible(seq32 ack, const observed_end& me, const observed_end& peer) noexcept {
     if (peer.tcb.fin_sent || peer.now() == state::syn_sent) { return false; }
@@ -26,8 +17,7 @@ template <segment_like S>
 
 /// Remembers the window that a segment advertises.
 /// Spec: RFC 7323 2.3: a SYN's window is never scaled; unless both SYNs scale, none is.
-template <segment_like S>
-constexpr void advertise(const S& segment, observed_end& me, const observed_end& peer) noexcept {
+constexpr void advertise(const segment_fields& segment, observed_end& me, const observed_end& peer) noexcept {
     int shift = 0;
     if (!segment.flags().has(flag::syn)) {
         const bool agreed = me.syn_seen && peer.syn_seen;
@@ -38,8 +28,8 @@ constexpr void advertise(const S& segment, observed_end& me, const observed_end&
     me.knows_window = true;
 }
 
-template <segment_like S>
-constexpr void depart_rst(const S& segment, observed_end& me, const observed_end& peer, end_step& step) noexcept {
+constexpr void depart_rst(const segment_fields& segment, observed_end& me, const observed_end& peer,
+                          end_step& step) noexcept {
     const bool acks = segment.flags().has(flag::ack);
     const bool unexpected = me.knows_send && segment.seq() != me.tcb.snd_nxt;
     if (me.sure == certainty::unknown) {
@@ -81,8 +71,8 @@ constexpr void repeat_syn(bool acks, observed_end& me, end_step& step) noexcept 
     me.tcb.fin_sent = false;
 }
 
-template <segment_like S>
-constexpr void depart_syn(const S& segment, observed_end& me, const observed_end& peer, end_step& step) noexcept {
+constexpr void depart_syn(const segment_fields& segment, observed_end& me, const observed_end& peer,
+                          end_step& step) noexcept {
     const bool acks = segment.flags().has(flag::ack);
     if (me.syn_seen && segment.seq() == me.tcb.iss) {
         repeat_syn(acks, me, step);
@@ -114,7 +104,7 @@ constexpr void depart_syn(const S& segment, observed_end& me, const observed_end
     me.knows_send = true;
     me.syn_seen = true;
     me.syn_ack_seen = acks;
-    me.shift = static_cast<std::int8_t>(window_scale_of(segment));
+    me.shift = static_cast<std::int8_t>(segment.window_scale());
     me.tcb.iss = me.tcb.snd_una = segment.seq();
     me.tcb.snd_nxt = segment.seq() + segment_length(segment);
     const bool peer_opens = peer.syn_seen && peer.sure != certainty::unknown && peer.now() == state::syn_sent;
@@ -131,8 +121,8 @@ constexpr void depart_syn(const S& segment, observed_end& me, const observed_end
     }
 }
 
-template <segment_like S>
-constexpr void depart_ack(const S& segment, observed_end& me, observed_end& peer, end_step& step) noexcept {
+constexpr void depart_ack(const segment_fields& segment, observed_end& me, observed_end& peer,
+                          end_step& step) noexcept {
     const seq32 ack = segment.ack();
     const bool beyond_syn = peer.syn_seen && precedes(peer.tcb.iss + 1, ack);
     const bool speaks = segment.payload_size() != 0 || segment.flags().has(flag::fin) || beyond_syn;
@@ -161,8 +151,8 @@ constexpr void depart_ack(const S& segment, observed_end& me, observed_end& peer
     if (me.now() == state::established || (after_fin && acks_fin_of(ack, peer))) { settle(me, certainty::proven); }
 }
 
-template <segment_like S>
-constexpr void depart_fin(const S& segment, observed_end& me, const observed_end& peer, end_step& step) noexcept {
+constexpr void depart_fin(const segment_fields& segment, observed_end& me, const observed_end& peer,
+                          end_step& step) noexcept {
     const bool covers_fin = acks_fin_of(segment.ack(), peer);
     if (me.tcb.fin_sent) {
         const state was = me.now();
@@ -194,8 +184,7 @@ constexpr void depart_fin(const S& segment, observed_end& me, const observed_end
 }
 
 /// What the segment says about the end that sent it.
-template <segment_like S>
-constexpr void depart(const S& segment, observed_end& me, observed_end& peer, end_step& step) noexcept {
+constexpr void depart(const segment_fields& segment, observed_end& me, observed_end& peer, end_step& step) noexcept {
     const flag_set flags = segment.flags();
     const bool ended = me.tcb.fin_sent;
     if (flags.has(flag::rst)) {
