@@ -19,9 +19,6 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#define EXAMPLES_CAN_MAP 1
-#else
-#define EXAMPLES_CAN_MAP 0
 #endif
 
 namespace examples {
@@ -32,7 +29,7 @@ public:
     bool open(const std::string& path) {
         file_.reset(path == "-" ? stdin : std::fopen(path.c_str(), "rb"));
         if (!file_) { return false; }
-#if EXAMPLES_CAN_MAP
+#if __has_include(<sys/mman.h>)
         struct stat about{};
         mapped_ = path != "-" && fstat(fileno(file_.get()), &about) == 0 && S_ISREG(about.st_mode) && about.st_size > 0;
         size_ = mapped_ ? static_cast<std::uint64_t>(about.st_size) : 0;
@@ -73,7 +70,7 @@ private:
         }
     };
 
-#if EXAMPLES_CAN_MAP
+#if __has_include(<sys/mman.h>)
     bool map(std::size_t needed) {
         if (size_ - position_ < needed) {
             if (size_ - position_ == rest_.size()) { return false; }
@@ -107,7 +104,7 @@ private:
 
     /// What there is now, if anything: a pipe may have no more for long.
     std::size_t read_some(std::byte* to, std::size_t most, std::size_t needed) {
-#if EXAMPLES_CAN_MAP
+#if __has_include(<sys/mman.h>)
         static_cast<void>(needed);
         const ssize_t got = ::read(fileno(file_.get()), to, most);
         return got > 0 ? static_cast<std::size_t>(got) : 0;

@@ -36,8 +36,6 @@ constexpr void depart_rst(const segment_fields& segment, observed_end& me, const
         // Who has no connection answers an ACK without one, and anything else with SEQ 0.
         const bool had_one = acks && segment.seq() != seq32{0};
         place(me, {state::closed, {}}, had_one ? evidence::aborts : evidence::no_connection, step);
-    } else if (me.now() == state::closed) {
-        place(me, {state::closed, {}}, evidence::no_connection, step);
     } else if (me.now() == state::listen || me.now() == state::syn_sent ||
                (me.now() == state::syn_received && !acks && unexpected)) {
         return; // it answers a segment that was not acceptable, and stays
