@@ -50,3 +50,18 @@ static_assert([] {
 }());
 
 static_assert(shows<letters_of_rfc>({flag::syn, flag::ack}, "[SYN,ACK]") && shows<letters_of_rfc>(flag::ack, "[ACK]"));
+
+// The others: what tcpdump 3.9, tcpdump's later versions and tshark 4.0 print
+template <class Notation>
+constexpr bool writes(std::uint16_t bits, std::string_view words) {
+    text<80> t;
+    Notation::flags(t.sink(), flag_set::from_bits(bits));
+    return t.view() == words;
+}
+static_assert(writes<tcpdump_4_99_7>(0x1c2, "SEWe") && writes<tcpdump_4_99_7>(0, "none"));
+static_assert(writes<tcpdump_3>(0x012, "S") && writes<tcpdump_3>(0x010, ".") && writes<tcpdump_3>(0, "."));
+static_assert(writes<tcpdump_3>(0x0c2, "SWE") && writes<tcpdump_3>(0x019, "FP"));
+static_assert(writes<wireshark_names>(0x012, "SYN, ACK") && writes<wireshark_names>(0, "<None>"));
+static_assert(writes<wireshark_names>(0x1ff, "FIN, SYN, RST, PSH, ACK, URG, ECE, CWR, AE"));
+static_assert(writes<wireshark_places>(0x012, "·······A··S·") && writes<wireshark_places>(0, "············"));
+static_assert(writes<wireshark_places>(0x1ff, "···ACEUAPRSF") && writes<wireshark_places>(0x0b9, "····C·UAP··F"));

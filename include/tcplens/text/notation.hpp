@@ -5,6 +5,7 @@
 #include <tcplens/core/flags.hpp>
 #include <tcplens/text/sink.hpp>
 
+#include <array>
 #include <bit>
 #include <concepts>
 #include <cstdint>
@@ -19,21 +20,80 @@ concept flag_notation = requires(char* out, flag_set flags) {
     { N::flags(out, flags) } -> std::same_as<char*>;
 };
 
+namespace detail {
+
+/// Appends the letter of each flag that is set, lowest bit first.
+template <char_sink O>
+constexpr O put_letters(O out, std::uint32_t bits, std::string_view letters) {
+    for (; bits != 0; bits &= bits - 1) { out = put(out, letters[static_cast<std::size_t>(std::countr_zero(bits))]); }
+    return out;
+}
+
+} // namespace detail
+
 /// tcpdump 4.99.3: a letter per flag in the order of the bits, `.` for ACK, `none` for none; AE is not shown.
 struct tcpdump_4_99 {
     template <char_sink O>
     [[nodiscard]] static constexpr O flags(O out, flag_set flags) {
-        constexpr std::string_view letters = "FSRP.UEW";
-        std::uint32_t bits = flags.bits() & 0xffU;
-        if (bits == 0) { return put(out, "none"); }
-        for (; bits != 0; bits &= bits - 1) {
-            out = put(out, letters[static_cast<std::size_t>(std::countr_zero(bits))]);
+        const std::uint32_t bits = flags.bits() & 0xffU;
+        return bits == 0 ? put(out, "none") : detail::put_letters(out, bits, "FSRP.UEW");
+    }
+};
+
+/// tcpdump since 4.99.7: as before, and `e` for AE.
+struct tcpdump_4_99_7 {
+    template <char_sink O>
+    [[nodiscard]] static constexpr O flags(O out, flag_set flags) {
+        return flags.empty() ? put(out, "none") : detail::put_letters(out, flags.bits(), "FSRP.UEWe");
+    }
+};
+
+/// tcpdump 3.x and WinDump: `S`, `F`, `R`, `P`, `W`, `E` in this order, `.` where none of them is set. ACK and URG are
+/// not among the flags: those lines show them as ` ack N` and ` urg N`.
+struct tcpdump_3 {
+    template <char_sink O>
+    [[nodiscard]] static constexpr O flags(O out, flag_set flags) {
+        constexpr std::string_view letters = "SFRPWE";
+        constexpr std::array order{flag::syn, flag::fin, flag::rst, flag::psh, flag::cwr, flag::ece};
+        bool any = false;
+        for (std::size_t i = 0; i < order.size(); ++i) {
+            if (!flags.has(order[i])) { continue; }
+            out = put(out, letters[i]);
+            any = true;
+        }
+        return any ? out : put(out, '.');
+    }
+};
+
+/// Wireshark 4 in its list of packets: `SYN, ACK`, `<None>` for none.
+struct wireshark_names {
+    template <char_sink O>
+    [[nodiscard]] static constexpr O flags(O out, flag_set flags) {
+        constexpr std::array<std::string_view, 9> names{"FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR", "AE"};
+        if (flags.empty()) { return put(out, "<None>"); }
+        std::string_view separator;
+        for (std::uint32_t bits = flags.bits(); bits != 0; bits &= bits - 1) {
+            out = put(put(out, separator), names[static_cast<std::size_t>(std::countr_zero(bits))]);
+            separator = ", ";
         }
         return out;
     }
 };
 
-static_assert(flag_notation<tcpdump_4_99> && !flag_notation<flag_set>);
+/// Wireshark 4 in its field tcp.flags.str: a place for each of twelve bits, `·······A··S·`. In UTF-8.
+struct wireshark_places {
+    template <char_sink O>
+    [[nodiscard]] static constexpr O flags(O out, flag_set flags) {
+        constexpr std::string_view letters = "FSRPAUECA";
+        out = put(out, "\xc2\xb7\xc2\xb7\xc2\xb7"); // the reserved bits
+        for (std::size_t i = letters.size(); i-- > 0;) {
+            out = (flags.bits() >> i & 1U) != 0 ? put(out, letters[i]) : put(out, "\xc2\xb7");
+        }
+        return out;
+    }
+};
+
+static_assert(flag_notation<tcpdump_4_99> && flag_notation<wireshark_places> && !flag_notation<flag_set>);
 
 /// Appends flags in brackets: `[S.]`.
 template <flag_notation Notation = tcpdump_4_99, char_sink O>
