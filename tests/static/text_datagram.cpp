@@ -25,5 +25,21 @@ static_assert(shows(odd, "(tos 0xbb,CE, id 1, offset 640, flags [+, DF, rsvd], p
 constexpr octets routed{"4700 001c 0001 4000 4006 95b6 0a00 0001 0a00 0002 8307 080a 0000 0900"_hex};
 static_assert(shows(routed, "(tos 0x0, ttl 64, id 1, offset 0, flags [DF], proto TCP (6), length 28, "
                             "options (LSRR 10.0.0.9,,EOL), bad cksum 95b6 (->90c7)!)\n    "));
+// Broken options: lengths and pointers that don't fit, addresses that end in the segment or behind the capture
+constexpr octets stamps{"4700 001c 0001 4000 4006 0000 0a00 0001 0a00 0002 4408 0d12 0102 0304"_hex};
+static_assert(shows(stamps,
+                    "(tos 0x0, ttl 64, id 1, offset 0, flags [DF], proto TCP (6), length 28, options (timestamp "
+                    "TS{[bad length 8][bad ptr 13][bad ts type 2] [1 hops not recorded]} ), "
+                    "bad cksum 0 (->cfb8)!)\n    "));
+constexpr octets short_stamps{"4700 001f 0001 4000 4006 0000 0a00 0001 0a00 0002 4408 0501 0102 0304 05060708"_hex};
+static_assert(shows(short_stamps.with(3, 0x20),
+                    "(tos 0x0, ttl 64, id 1, offset 0, flags [DF], proto TCP (6), length 32, options (timestamp "
+                    "TS{[bad length 8]TS+ADDR ^ 84281096@1.2.3.4}), bad cksum 0 (->d7c5)!)\n    "));
+static_assert(shows(short_stamps,
+                    "(tos 0x0, ttl 64, id 1, offset 0, flags [DF], proto TCP (6), length 31, options "
+                    "(timestamp TS{[bad length 8]TS+ADDR [truncated-option]), bad cksum 0 (->d7c6)!)\n    "
+                    "10.0.0.1 > 10.0.0.2:  [|ip]"));
+static_assert(shows(routed.with(22, 0), "(tos 0x0, ttl 64, id 1, offset 0, flags [DF], proto TCP (6), length 28, "
+                                        "options (LSRR [bad ptr 0] 10.0.0.9,,EOL), bad cksum 95b6 (->98c7)!)\n    "));
 constexpr octets v6{"6b81 2345 0000 0640 20010db8000000000000000000000001 20010db8000000000000000000000002"_hex};
 static_assert(shows(v6, "(class 0xb8, flowlabel 0x12345, hlim 64, next-header TCP (6) payload length: 0) "));

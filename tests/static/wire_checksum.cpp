@@ -42,3 +42,21 @@ static_assert(wrong.verdict == checksum_verdict::incorrect && wrong.found == 0x1
 // Not all captured; a fragment
 static_assert(segment(datagram, 44).verdict == checksum_verdict::not_coverable);
 static_assert(segment(datagram.with(6, 0x20), 45).verdict == checksum_verdict::not_coverable);
+
+// Where tcpdump looks for the destination to sum up: in the first routing header, or, if that segment routing header
+// has no segment, behind it; not in a source route too short for an address.
+constexpr std::uint16_t expected_behind(octets extensions) {
+    const octets packet = octets{"6000 0000 0000 2b40 20010db8000000000000000000000001"
+                                 "20010db8000000000000000000000002"_hex} +
+                          extensions + octets{"9c40 1e61 0000 0001 0000 0002 5002 0064 0000 0000"_hex};
+    const std::size_t size = packet.all().size();
+    return segment(packet.with(5, static_cast<unsigned>(size - 40)), size).expected;
+}
+constexpr octets to_99{"0602 0000 0000 0000 20010db8000000000000000000000099"_hex};
+constexpr octets to_77{"0602 0000 0000 0000 20010db8000000000000000000000077"_hex};
+static_assert(expected_behind(to_99.with(0, 43) + to_77) == 0x98ce);
+static_assert(expected_behind(octets{"2b00 0000 0000 0000"_hex} + to_77) == 0x9965);
+static_assert(expected_behind(octets{"0600 0400 0000 0000"_hex}) == 0xbc15);
+constexpr octets two_routes{"4800 0034 0001 0000 4006 0000 0a00 0001 0a00 0002 8303 0489 0704 0a00 0009 0000"
+                            "9c40 1e61 0000 0001 0000 0002 5002 0064 0000 0000"_hex};
+static_assert(segment(two_routes, 52).expected == 0xe0d0);

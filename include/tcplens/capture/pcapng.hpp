@@ -131,8 +131,9 @@ private:
     [[nodiscard]] static constexpr timestamp moment(std::uint64_t count, const pcapng_interface& from) noexcept {
         std::uint64_t unit = from.ticks_per_second;
         std::uint64_t fraction = count % unit;
+        // A damaged offset may lead beyond all time: modulo 2^64, as in libpcap.
+        const auto seconds = static_cast<std::int64_t>(count / unit + static_cast<std::uint64_t>(from.offset_seconds));
         // Below 2^34 a fraction of the unit can be told in nanoseconds within 64 bits.
-        const std::int64_t seconds = static_cast<std::int64_t>(count / unit) + from.offset_seconds;
         while (unit >= std::uint64_t{1} << 34) {
             const std::uint64_t step = unit % 10 == 0 ? 10 : 2;
             unit /= step;

@@ -28,38 +28,33 @@ namespace detail {
     }
 }
 
-/// The options of IPv4, each by its name and what it holds.
+/// The options of IPv4, each by its name and what it holds. tcpdump looks at an option's last address or time stamp
+/// even if it ends behind the option, or behind the header: all `octets` captured from the options on are here.
 template <char_sink O>
 class tcpdump_ip_options {
 public:
-    constexpr tcpdump_ip_options(O out, bytes options) noexcept : out_{out}, rest_{options} {}
+    constexpr tcpdump_ip_options(O out, bytes octets, std::size_t size) noexcept
+        : out_{out}, rest_{octets}, left_{size} {}
 
-    constexpr O run() {
-        std::string_view separator;
-        while (!rest_.empty()) {
+    constexpr partial_text<O> run() {
+        std::string_view separator = "";
+        while (left_ != 0) {
             const std::uint8_t kind = load_u8(at(0));
             out_ = put(out_, separator);
             separator = ",";
             name(kind);
             if (kind == 0) { break; }
-            if (kind == 1) {
-                rest_ = rest_.subspan(1);
-                continue;
-            }
-            if (rest_.size() < 2) {
-                // The length octet would stand in the segment.
-                out_ = put(out_, " [bad length]");
+            if (kind != 1 && rest_.size() < 2) { return {out_, printed::cut}; }
+            const std::size_t length = kind == 1 ? 1U : load_u8(at(1));
+            if (length > left_ || (length < 2 && kind != 1)) {
+                bad(" [bad length", length);
                 break;
             }
-            const std::size_t length = load_u8(at(1));
-            if (length < 2 || length > rest_.size()) {
-                out_ = put(put_decimal(put(out_, " [bad length "), static_cast<std::uint32_t>(length)), ']');
-                break;
-            }
-            content(kind, length);
+            if (!content(kind, length)) { return {out_, printed::cut}; }
             rest_ = rest_.subspan(length);
+            left_ -= length;
         }
-        return out_;
+        return {out_, printed::whole};
     }
 
 private:
@@ -80,73 +75,78 @@ private:
         }
     }
 
-    constexpr void content(std::uint8_t kind, std::size_t length) {
-        if (kind == 68) { timestamp(length); }
-        if (kind == 7 || kind == 131 || kind == 137) { route(length); }
-        if (kind == 148) { alert(length); }
+    /// Whether what it looks at was captured.
+    constexpr bool content(std::uint8_t kind, std::size_t length) {
+        switch (kind) {
+        case 68: return timestamp(length);
+        case 7:
+        case 131:
+        case 137: return route(length);
+        case 148: return alert(length);
+        default: return true;
+        }
     }
 
-    constexpr void bad(std::string_view what, std::size_t value) {
+    constexpr bool bad(std::string_view what, std::size_t value) {
         out_ = put(put_decimal(put(put(out_, what), ' '), static_cast<std::uint32_t>(value)), ']');
+        return true;
     }
 
-    /// A comma marks the addresses that the pointer has passed.
-    constexpr void route(std::size_t length) {
+    /// A comma marks the addresses that the pointer has passed. tcpdump counts from 0, so that a pointer of 0 is behind
+    /// everything.
+    constexpr bool route(std::size_t length) {
         if (length < 3) { return bad(" [bad length", length); }
         if ((length + 1) % 4 != 0) { bad(" [bad length", length); }
-        const std::uint8_t pointer = load_u8(at(2));
-        if ((pointer & 3) != 0 || pointer < 4) { bad(" [bad ptr", pointer); }
-        for (std::size_t i = 3; i + 4 <= length; i += 4) {
+        const std::uint32_t pointer = load_u8(at(2)) - 1U;
+        if (pointer < 3 || (pointer + 1) % 4 != 0 || pointer > length + 1) { bad(" [bad ptr", load_u8(at(2))); }
+        for (std::size_t i = 3; i < length; i += 4) {
+            if (rest_.size() < i + 4) { return false; }
             out_ = render_address(put(out_, ' '), address::load_v4(at(i)));
-            if (pointer > i + 1) { out_ = put(out_, ','); }
+            if (pointer > i) { out_ = put(out_, ','); }
         }
+        return true;
     }
 
-    constexpr void timestamp(std::size_t length) {
+    constexpr bool timestamp(std::size_t length) {
         if (length < 4) { return bad("[bad length", length); }
         out_ = put(out_, " TS{");
-        const std::size_t pointer = load_u8(at(2));
+        const std::uint32_t pointer = load_u8(at(2)) - 1U;
         const std::uint8_t flags = load_u8(at(3)) & 15;
-        const bool with_address = flags == 1 || flags == 3;
-        const std::size_t step = with_address ? 8 : 4;
-        if (flags == 0) {
-            out_ = put(out_, "TSONLY");
-        } else if (flags == 1) {
-            out_ = put(out_, "TS+ADDR");
-        } else if (flags == 3) {
-            out_ = put(out_, "PRESPEC");
-        } else {
-            out_ = put(put_decimal(put(out_, "[bad ts type "), flags), ']');
-        }
+        const std::uint32_t step = flags == 0 ? 4 : 8;
+        if ((length - 4) % step != 0) { bad("[bad length", length); }
+        if (pointer < 4 || (pointer - 4) % step != 0 || pointer > length + 1) { bad("[bad ptr", load_u8(at(2))); }
+        std::size_t i = 0;
         if (flags <= 1 || flags == 3) {
-            std::string_view here = " ^ ";
-            for (std::size_t i = 4; i + step <= length; i += step) {
-                out_ = put(out_, pointer == i + 1 ? here : " ");
-                out_ = put_decimal(out_, load_u32(at(i + step - 4)));
+            out_ = put(out_, flags == 0 ? "TSONLY" : flags == 1 ? "TS+ADDR" : "PRESPEC");
+            for (i = 4; i < length; i += step) {
+                if (rest_.size() < i + step) { return false; }
+                out_ = put_decimal(put(out_, pointer == i ? " ^ " : " "), load_u32(at(i + step - 4)));
                 out_ = put(out_, '@');
-                if (with_address) { out_ = render_address(out_, address::load_v4(at(i))); }
+                if (step == 8) { out_ = render_address(out_, address::load_v4(at(i))); }
             }
-            if (pointer == length + 1) { out_ = put(out_, " ^ "); }
-            if (load_u8(at(3)) >> 4 != 0) {
-                out_ = put(put_decimal(put(out_, " ["), static_cast<std::uint32_t>(load_u8(at(3)) >> 4)),
-                           " hops not recorded]} ");
-                return;
-            }
+        } else {
+            bad("[bad ts type", flags);
         }
-        out_ = put(out_, '}');
+        if (pointer == i) { out_ = put(out_, " ^ "); }
+        const std::uint32_t unrecorded = load_u8(at(3)) / 16U;
+        out_ =
+            unrecorded == 0 ? put(out_, '}') : put(put_decimal(put(out_, " ["), unrecorded), " hops not recorded]} ");
+        return true;
     }
 
-    constexpr void alert(std::size_t length) {
+    constexpr bool alert(std::size_t length) {
         if (length < 4) { return bad(" [bad length", length); }
         if (load_u16(at(2)) != 0) { out_ = put_decimal(put(out_, " value "), load_u16(at(2))); }
+        return true;
     }
 
     O out_;
     bytes rest_;
+    std::size_t left_; ///< octets of options
 };
 
 template <char_sink O>
-constexpr O render_ipv4_header(O out, const ip_view& ip) {
+constexpr partial_text<O> render_ipv4_header(O out, const ip_view& ip) {
     constexpr std::string_view ecn[]{"", ",ECT(1)", ",ECT(0)", ",CE"};
     out = put(put_hex(put(out, "(tos 0x"), ip.traffic_class()), ecn[ip.traffic_class() & 3]);
     if (ip.hop_limit() != 0) { out = put_decimal(put(out, ", ttl "), ip.hop_limit()); }
@@ -161,12 +161,23 @@ constexpr O render_ipv4_header(O out, const ip_view& ip) {
     out = put(put(out, "], proto "), protocol_name(ip.first_protocol()));
     out = put_decimal(put(out, " ("), static_cast<std::uint8_t>(ip.first_protocol()));
     out = put_decimal(put(out, "), length "), ip.length());
-    if (!ip.options().empty()) { out = put(tcpdump_ip_options<O>{put(out, ", options ("), ip.options()}.run(), ')'); }
+    printed state = printed::whole;
+    if (!ip.options().empty()) {
+        const bytes octets = ip.captured().subspan(20);
+        const auto options = tcpdump_ip_options<O>{put(out, ", options ("), octets, ip.options().size()}.run();
+        state = options.state;
+        out = put(options.out, state == printed::cut ? " [truncated-option])" : ")");
+    }
     if (const checksum_check header = check_header(ip); header.verdict == checksum_verdict::incorrect) {
         out = put_hex(put(out, ", bad cksum "), header.found);
         out = put(put_hex(put(out, " (->"), header.expected), ")!");
     }
-    return put(out, ")\n    ");
+    out = put(out, ")\n    ");
+    if (state == printed::cut) {
+        out = render_address(put(render_address(out, ip.source()), " > "), ip.destination());
+        out = put(out, ":  [|ip]");
+    }
+    return {out, state};
 }
 
 template <char_sink O>
@@ -185,11 +196,12 @@ constexpr O render_ipv6_header(O out, const ip_view& ip) {
 
 /// Appends `(tos 0x0, ttl 64, id 1, offset 0, flags [DF], proto TCP (6), length 45)`, a line end and four blanks; or
 /// `(hlim 64, next-header TCP (6) payload length: 25) `.
+/// Errors: where an IPv4 option ends behind the capture the line ends (`printed::cut`).
 /// Spec: tcpdump 4.99.3 -v
 template <char_sink O>
-constexpr O render_ip_header(O out, const ip_view& ip) {
-    return ip.version() == address_family::ipv4 ? detail::render_ipv4_header(out, ip)
-                                                : detail::render_ipv6_header(out, ip);
+constexpr partial_text<O> render_ip_header(O out, const ip_view& ip) {
+    if (ip.version() == address_family::ipv4) { return detail::render_ipv4_header(out, ip); }
+    return {detail::render_ipv6_header(out, ip), printed::whole};
 }
 
 } // namespace tcplens::inline v0_1

@@ -19,8 +19,9 @@ template <char_sink O>
 class tcpdump_extensions {
 public:
     constexpr tcpdump_extensions(O out, const ip_view& ip, bool verbose) noexcept
-        : out_{out}, rest_{ip.extensions()}, next_{ip.first_protocol()}, behind_{ip.length() - ip.header_size()},
-          payload_{ip.payload().size()}, verbose_{verbose} {}
+        : out_{out}, rest_{ip.extensions()}, next_{ip.first_protocol()},
+          behind_{ip.is_jumbo() ? 0 : ip.length() - ip.header_size()}, payload_{ip.payload().size()},
+          missing_{ip.missing()}, jumbo_{ip.is_jumbo()}, verbose_{verbose} {}
 
     constexpr partial_text<O> run() {
         while (!rest_.empty()) {
@@ -55,11 +56,16 @@ private:
     constexpr bool options(std::string_view name, std::string_view broken, bool looks) {
         const std::uint32_t size = (load_u8(at(1)) + 1U) * 8U;
         out_ = put(out_, name);
+        jumbo_option_seen_ = false;
         if (looks && !list(rest_.subspan(2, size - 2))) {
             out_ = put(out_, broken);
             return false;
         }
         if (verbose_) { out_ = put(out_, ' '); }
+        if (next_ == ip_protocol::hop_by_hop && jumbo_ && missing_ != 0) {
+            // Only now tcpdump knows how long it is.
+            out_ = put(put_decimal(put(out_, "truncated-ip6 - "), missing_), " bytes missing!");
+        }
         return step(size);
     }
 
@@ -71,15 +77,15 @@ private:
             if (type != 0 && left.size() < 2) { return false; }
             const std::size_t size = type == 0 ? 1U : 2U + load_u8(left.data() + 1);
             if (size > left.size()) { return false; }
-            if (!one_option(type, left.first(size), left.size())) { return false; }
+            if (!one_option(type, left.first(size))) { return false; }
             left = left.subspan(size);
         }
         return true;
     }
-    constexpr bool one_option(std::uint8_t type, bytes whole, std::size_t left) {
+    constexpr bool one_option(std::uint8_t type, bytes whole) {
         const auto length = static_cast<std::uint32_t>(whole.size() - 2);
         switch (type) {
-        case 0: return left >= 2 ? show("(pad1)") : fails("(pad1: trunc)");
+        case 0: return show("(pad1)");
         case 1: return show("(padn)");
         case 5:
             if (length != 2) { return fails("(rtalert: invalid len ", length); }
@@ -87,14 +93,15 @@ private:
             return true;
         case 0xc2:
             if (length != 4) { return fails("(jumbo: invalid len ", length); }
-            if (verbose_) { out_ = put(put_decimal(put(out_, "(jumbo: "), load_u32(whole.data() + 2)), ") "); }
+            if (verbose_) {
+                out_ = put_decimal(put(out_, "(jumbo: "), load_u32(whole.data() + 2));
+                out_ = put(put(out_, jumbo_fault()), ") ");
+            }
+            jumbo_option_seen_ = true;
             return true;
         case 0xc9:
             if (length < 16) { return fails("(homeaddr: invalid len ", length); }
-            if (verbose_) {
-                out_ = put(render_address(put(out_, "(homeaddr: "), address::load_v6(whole.data() + 2)), ')');
-            }
-            return true;
+            return !verbose_ || home_address(whole);
         default:
             if (verbose_) {
                 out_ = put_decimal(put(put_hex(put(out_, "(opt_type 0x"), type, 2), ": len="), length);
@@ -102,6 +109,31 @@ private:
             }
             return true;
         }
+    }
+    [[nodiscard]] constexpr std::string_view jumbo_fault() const noexcept {
+        return jumbo_option_seen_                 ? " - already seen"
+               : next_ != ip_protocol::hop_by_hop ? " - not a hop-by-hop option"
+               : !jumbo_                          ? " - payload len != 0"
+                                                  : "";
+    }
+    /// Options may stand behind the address within its own.
+    constexpr bool home_address(bytes whole) {
+        out_ = render_address(put(out_, "(homeaddr: "), address::load_v6(whole.data() + 2));
+        for (bytes left = whole.subspan(18); !left.empty();) {
+            const std::uint8_t type = load_u8(left.data());
+            if (type != 0 && left.size() < 2) { return false; }
+            const std::size_t size = type == 0 ? 1U : 2U + load_u8(left.data() + 1);
+            if (size > left.size()) { return false; }
+            if (type <= 1) {
+                out_ = put(out_, type == 0 ? ", pad1" : ", padn");
+            } else {
+                out_ = put(put_hex(put(out_, ", sopt_type 0x"), type, 2), ": len=");
+                out_ = put_decimal(out_, load_u8(left.data() + 1));
+            }
+            left = left.subspan(size);
+        }
+        out_ = put(out_, ')');
+        return true;
     }
     constexpr bool show(std::string_view words) {
         if (verbose_) { out_ = put(out_, words); }
@@ -137,34 +169,30 @@ private:
         out_ = put_decimal(put(out_, ", type="), type);
         if (type == 0) { out_ = put(out_, " [Deprecated]"); }
         out_ = put_decimal(put(out_, ", segleft="), load_u8(at(3)));
-        std::uint32_t addresses = length / 2U;
         if (type == 4) {
             out_ = put_decimal(put(out_, ", last-entry="), load_u8(at(4)));
             if (load_u8(at(5)) != 0 || verbose_) { out_ = put_hex(put(out_, ", flags=0x"), load_u8(at(5))); }
             out_ = put_hex(put(out_, ", tag="), load_u16(at(6)));
-            const std::uint32_t entries = load_u8(at(4)) + 1U;
-            if (entries > addresses) { return invalid(); }
-            addresses = entries;
         } else if (type != 0 && type != 2) {
             out_ = put(out_, " (unknown type) (invalid)");
             return false;
         } else {
             if (load_u32(at(4)) != 0 || verbose_) { out_ = put_hex(put(out_, ", rsv=0x"), load_u32(at(4))); }
-            if (length % 2 != 0) { return invalid(); }
         }
-        for (std::uint32_t i = 0; i < addresses; ++i) {
+        if (length % 2 != 0) {
+            out_ = put(put_decimal(put(out_, " (invalid length "), length), ") (invalid)");
+            return false;
+        }
+        for (std::uint32_t i = 0; i < length / 2U; ++i) {
             out_ = put(put_decimal(put(out_, ", ["), i), ']');
             out_ = render_address(out_, address::load_v6(at(8 + std::size_t{16} * i)));
         }
         out_ = put(out_, ") ");
         return step((length + 1U) * 8U);
     }
-    constexpr bool invalid() {
-        out_ = put(out_, " (invalid)");
-        return false;
-    }
 
-    /// Behind it tcpdump reads no other extension header.
+    /// Behind it tcpdump reads no other extension header. A sequence number is shown also where the length leaves no
+    /// room for one, as in RFC 1826.
     constexpr bool authentication() {
         const std::uint32_t size = (load_u8(at(1)) + 2U) * 4U;
         out_ = put(out_, "AH(");
@@ -174,6 +202,10 @@ private:
         }
         if (load_u16(at(2)) != 0) { out_ = put(put_hex(put(out_, "reserved=0x"), load_u16(at(2))), "[MustBeZero],"); }
         out_ = put_hex(put(out_, "spi=0x"), load_u32(at(4)), 8);
+        if (rest_.size() + payload_ < 12) {
+            out_ = put(out_, ", [|ah]");
+            return false;
+        }
         out_ = put_hex(put(out_, ",seq=0x"), load_u32(at(8)));
         out_ = put(out_, ",icv=0x");
         for (std::size_t i = 12; i < size; ++i) { out_ = put_hex(out_, load_u8(at(i)), 2); }
@@ -185,15 +217,18 @@ private:
     O out_;
     bytes rest_;
     ip_protocol next_;
-    std::uint32_t behind_; ///< octets as sent, from this header to the end of the datagram
+    std::uint64_t behind_; ///< octets from this header to where the length field ends the datagram; below 0 for a jumbo
     std::size_t payload_;  ///< octets captured behind the last extension header
+    std::uint32_t missing_;
+    bool jumbo_;
     bool verbose_;
+    bool jumbo_option_seen_ = false; ///< in the header at hand
 };
 
 } // namespace detail
 
-/// Appends `HBH DSTOPT frag (0|25) `, what stands before the ports; with -v also what is in them. Where tcpdump reads no further, as behind a
-/// later fragment, the line ends (`printed::cut`).
+/// Appends `HBH DSTOPT frag (0|25) `, what stands before the ports; with -v also what is in them. Where tcpdump reads
+/// no further, as behind a later fragment, the line ends (`printed::cut`).
 /// Spec: tcpdump 4.99.3; RFC 8200 4, RFC 4302 2
 template <char_sink O>
 constexpr partial_text<O> render_extensions(O out, const ip_view& ip, bool verbose = false) {

@@ -158,12 +158,16 @@ template <flag_notation Notation = tcpdump_4_99, char_sink O, numbers_source F>
 constexpr O render_line(O out, const link_view& link, const ip_view& ip, F&& numbers, line_style style = {}) {
     const bool v4 = ip.version() == address_family::ipv4;
     out = put(detail::render_link(out, link, ip, style.quick), v4 ? "IP " : "IP6 ");
-    if (ip.missing() != 0) {
+    if (ip.missing() != 0 && !ip.is_jumbo()) {
         out = put_decimal(put(out, v4 ? "truncated-ip - " : "truncated-ip6 - "), ip.missing());
         out = put(out, v4 ? " bytes missing! " : " bytes missing!");
     }
     const bool verbose = style.verbosity > 0;
-    if (verbose) { out = render_ip_header(out, ip); }
+    if (verbose) {
+        const auto header = render_ip_header(out, ip);
+        out = header.out;
+        if (header.state == printed::cut) { return out; }
+    }
     const bool apart = !ip.extensions().empty();
     if (apart) {
         const auto extensions = render_extensions(put(detail::render_pair(out, ip), ": "), ip, verbose);

@@ -28,7 +28,7 @@ template <char_sink O>
 constexpr O put(O out, std::string_view words) {
     if constexpr (std::same_as<O, char*>) {
         if (!std::is_constant_evaluated()) {
-            std::memcpy(out, words.data(), words.size());
+            if (!words.empty()) { std::memcpy(out, words.data(), words.size()); }
             return out + words.size();
         }
     }

@@ -83,26 +83,29 @@ namespace detail {
             if (length == 0 || length > options.size() || (kind != 1 && length < 2)) { break; }
             const bool source_route = kind == 131 || kind == 137;
             if (source_route && length >= 7) { return address::load_v4(options.data() + length - 4); }
-            if (source_route) { break; }
             options = options.subspan(length);
         }
         return ip.destination();
     }
-    address found = ip.destination();
-    bytes rest = ip.extensions();
+    const bytes octets = ip.captured();
+    std::size_t at = ip.header_size();
     ip_protocol kind = ip.first_protocol();
-    while (rest.size() >= 8 && kind != ip_protocol::authentication) {
-        const std::uint8_t length = load_u8(rest.data() + 1);
-        if (kind == ip_protocol::routing && length >= 2) {
-            const std::uint8_t type = load_u8(rest.data() + 2);
-            if (type == 0 || type == 2) { found = address::load_v6(rest.data() + 8 + (length / 2U - 1) * 16U); }
-            if (type == 4) { found = address::load_v6(rest.data() + 8); }
+    while (at < ip.payload_offset() && kind != ip_protocol::authentication) {
+        const std::byte* const header = octets.data() + at;
+        const std::uint8_t length = load_u8(header + 1);
+        if (kind == ip_protocol::routing) {
+            const std::uint8_t type = load_u8(header + 2);
+            // Without a segment tcpdump takes what stands behind the header for the first.
+            if (type == 4 && octets.size() - at >= 24) { return address::load_v6(header + 8); }
+            if ((type == 0 || type == 2) && length >= 2) {
+                return address::load_v6(header + 8 + (length / 2U - 1) * 16U);
+            }
+            break;
         }
-        const std::size_t size = kind == ip_protocol::fragment ? 8U : (length + 1U) * 8U;
-        kind = ip_protocol{load_u8(rest.data())};
-        rest = rest.subspan(size < rest.size() ? size : rest.size());
+        at += kind == ip_protocol::fragment ? 8U : (length + 1U) * 8U;
+        kind = ip_protocol{load_u8(header)};
     }
-    return found;
+    return ip.destination();
 }
 
 } // namespace detail

@@ -95,6 +95,9 @@ public:
     /// How much longer the datagram says that it is than the frame that carries it; 0 for a sound one.
     /// Units: octets.
     [[nodiscard]] constexpr std::uint32_t missing() const noexcept { return missing_; }
+    /// Whether a jumbo payload option has the length, which the length field has no room for.
+    /// Spec: RFC 2675 2
+    [[nodiscard]] constexpr bool is_jumbo() const noexcept { return !is_v4() && length_ > 40U + 0xffffU; }
 
 private:
     friend struct detail::ip_decoder;
@@ -129,7 +132,7 @@ struct ip_decoder {
         ip.protocol_ = ip_protocol{load_u8(at + 9)};
         ip.fragment_ = {(fragment & 0x3fff) != 0, (fragment & 0x2000) != 0,
                         static_cast<std::uint16_t>((fragment & 0x1fff) * 8)};
-        return step_over(ip, false);
+        return is_extension(ip.protocol_, false) ? step_over(ip, false) : result<ip_view>{ip};
     }
 
     [[nodiscard]] static constexpr result<ip_view> v6(bytes captured, std::uint32_t wire_length) noexcept {
@@ -139,7 +142,7 @@ struct ip_decoder {
         ip_view ip = begin(address_family::ipv6, captured, wire_length, 40U + (jumbo != 0 ? jumbo : load_u16(at + 4)));
         ip.payload_offset_ = 40;
         ip.protocol_ = ip_protocol{load_u8(at + 6)};
-        return step_over(ip, true);
+        return is_extension(ip.protocol_, true) ? step_over(ip, true) : result<ip_view>{ip};
     }
 
 private:
@@ -174,9 +177,6 @@ private:
             if (left < 8) { return ended(ip.captured_.size(), ip.length_, here, 8); }
             const std::byte* header = ip.captured_.data() + here;
             const std::uint32_t size = extension_size(ip.protocol_, load_u8(header + 1));
-            if (ip.protocol_ == ip_protocol::authentication && size < 12) {
-                return decode_error{errc::bad_length, layer::ip, here + 1, 1, 0};
-            }
             if (left < size) { return ended(ip.captured_.size(), ip.length_, here, size); }
             if (ip.protocol_ == ip_protocol::fragment) {
                 const std::uint16_t word = load_u16(header + 2);
