@@ -41,7 +41,7 @@ void render_line(benchmark::State& state, address_family version, option_set opt
             {packet, relative ? shown_numbers{octets, 518, 0} : absolute_numbering{}(direction::from_first, packet)});
         octets += packet.payload_size();
     }
-    std::vector<char> buffer(line_bound(sources.front().packet.ip));
+    std::vector<char> buffer(line_bound(sources.front().packet.link, sources.front().packet.ip));
     char* const out = buffer.data();
     benchmark::DoNotOptimize(out);
     bench::measure_each(state, sources,

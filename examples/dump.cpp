@@ -78,7 +78,7 @@ public:
         const auto ip = tcplens::decode_ip(link->payload, link->payload_size);
         if (!ip || ip->protocol() != tcplens::ip_protocol::tcp) { return; }
 
-        char* out = room(64 + tcplens::line_bound(*ip));
+        char* out = room(64 + tcplens::line_bound(*link, *ip));
         out = stamp(out, frame.when, reference);
         const auto numbers = [&](const tcplens::header_view& tcp) {
             if (wanted_.absolute) { return tcplens::absolute_numbering{}({}, tcp); }

@@ -155,7 +155,7 @@ inline std::string render_once(const link_view& link, const ip_view& ip, line_st
         ++asked;
         return tcpdump_numbering{}(direction::from_first, tcp);
     };
-    const std::size_t room = line_bound(ip);
+    const std::size_t room = line_bound(link, ip);
     const std::unique_ptr<char[]> buffer{new char[room]};
     const char* const end = render_line(buffer.get(), link, ip, numbers, style);
     const std::string_view line{buffer.get(), static_cast<std::size_t>(end - buffer.get())};
@@ -341,6 +341,7 @@ inline void check_times(timestamp when, timestamp before) {
     require(render_clock(out, when) <= out + 64 && render_epoch(out, when) <= out + 64);
     for (const std::int64_t zone : {-43200, 0, 50400}) { require(render_date_and_clock(out, when, zone) <= out + 64); }
     require(render_elapsed(out, before, when) <= out + 64);
+    require(elapsed(before, when) == static_cast<std::int64_t>(0 - static_cast<std::uint64_t>(elapsed(when, before))));
 }
 
 /// A frame of a capture file: `fuzz_frame` looks closer.
@@ -349,7 +350,7 @@ inline void render_frame(const captured_frame& frame) {
     const auto packet = decode_frame(frame.link, copy.all(), frame.wire_length);
     if (!packet) { return; }
     const shown_numbers shown = tcpdump_numbering{}(direction::from_first, packet->tcp);
-    const std::size_t room = line_bound(packet->ip);
+    const std::size_t room = line_bound(packet->link, packet->ip);
     const std::unique_ptr<char[]> buffer{new char[room]};
     for (unsigned verbosity = 0; verbosity <= 2; ++verbosity) {
         const char* const end = render_line(buffer.get(), *packet, shown, {verbosity});

@@ -79,7 +79,7 @@ constexpr bool shows(link_type type, const octets& frame, std::uint32_t wire_len
     const auto link = decode_link(type, frame.all(), wire_length);
     const auto ip = decode_ip(link->payload, link->payload_size);
     render_line(t.sink(), *link, *ip, absolute);
-    return t.view() == words && t.view().size() <= line_bound(*ip);
+    return t.view() == words && t.view().size() <= line_bound(*link, *ip);
 }
 constexpr bool shows(link_type type, const octets& frame, std::string_view words) {
     return shows(type, frame, static_cast<std::uint32_t>(frame.size()), words);

@@ -145,4 +145,15 @@ TEST_CASE("what the fuzzers found") {
         "06000000 20000000 00000000 00000000 05000000 00000000 00000000 20000000"};
     const auto* const first = reinterpret_cast<const std::uint8_t*>(capture.all().data());
     fuzzing::fuzz_capture({first, capture.size()});
+
+    // More VLAN tags in a Linux cooked frame than the rest of the line has characters.
+    std::vector<std::uint8_t> tags(15);
+    tags[0] = 9; // which link type
+    tags.insert(tags.end(), {0x81, 0});
+    for (int i = 1; i < 255; ++i) { tags.insert(tags.end(), {0, 1, 0x81, 0}); }
+    tags.insert(tags.end(), {0, 1, 8, 0});
+    const unit::exact datagram{"4500003c8522400040063196c0000201c0000202"
+                               "c35100505b75bcba00000000a002faf029cf0000020405b40402080a01d4c193000000000103030a"};
+    for (const std::byte octet : datagram.all()) { tags.push_back(std::to_integer<std::uint8_t>(octet)); }
+    fuzzing::fuzz_frame(tags);
 }

@@ -271,10 +271,10 @@ void check_line(const link_view& link, const ip_view& ip) {
         return absolute_numbering{}(direction::from_first, tcp);
     };
     // A buffer of exactly the promised size: the sanitizer sees a line that is longer.
-    const std::unique_ptr<char[]> buffer{new char[line_bound(ip)]};
+    const std::unique_ptr<char[]> buffer{new char[line_bound(link, ip)]};
     const char* const end = render_line(buffer.get(), link, ip, numbers);
     const std::string_view line{buffer.get(), static_cast<std::size_t>(end - buffer.get())};
-    REQUIRE(line.size() <= line_bound(ip));
+    REQUIRE(line.size() <= line_bound(link, ip));
     REQUIRE(asked == (line.find("Flags [") == std::string_view::npos ? 0 : 1));
     REQUIRE(std::all_of(line.begin(), line.end(), [](char c) { return c >= ' ' && c <= '~'; }));
 }

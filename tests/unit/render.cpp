@@ -22,7 +22,7 @@ std::string line_of(link_type type, bytes frame, std::uint32_t wire_length) {
     if (!link) { return "no link"; }
     const auto ip = decode_ip(link->payload, link->payload_size);
     if (!ip) { return "no IP"; }
-    const std::unique_ptr<char[]> buffer{new char[line_bound(*ip)]};
+    const std::unique_ptr<char[]> buffer{new char[line_bound(*link, *ip)]};
     const char* const end = render_line(buffer.get(), *link, *ip, [](const header_view& tcp) {
         return absolute_numbering{}(direction::from_first, tcp);
     });

@@ -16,12 +16,12 @@ struct timestamp {
 };
 
 /// From `a` to `b`.
-/// Units: nanoseconds.
+/// Units: nanoseconds, modulo 2^64: right within 292 years.
 [[nodiscard]] constexpr std::int64_t elapsed(timestamp a, timestamp b) noexcept {
-    return (b.seconds - a.seconds) * 1'000'000'000 + static_cast<std::int64_t>(b.nanoseconds) -
-           static_cast<std::int64_t>(a.nanoseconds);
+    const auto seconds = static_cast<std::uint64_t>(b.seconds) - static_cast<std::uint64_t>(a.seconds);
+    return static_cast<std::int64_t>(seconds * 1'000'000'000 + b.nanoseconds - a.nanoseconds);
 }
 
-static_assert(elapsed({1, 999'999'999}, {2, 0}) == 1);
+static_assert(elapsed({1, 999'999'999}, {2, 0}) == 1 && elapsed({2, 0}, {1, 999'999'999}) == -1);
 
 } // namespace tcplens::inline v0_1

@@ -85,9 +85,10 @@ struct wireshark_places {
     template <char_sink O>
     [[nodiscard]] static constexpr O flags(O out, flag_set flags) {
         constexpr std::string_view letters = "FSRPAUECA";
+        const std::uint32_t bits = flags.bits();
         out = put(out, "\xc2\xb7\xc2\xb7\xc2\xb7"); // the reserved bits
         for (std::size_t i = letters.size(); i-- > 0;) {
-            out = (flags.bits() >> i & 1U) != 0 ? put(out, letters[i]) : put(out, "\xc2\xb7");
+            out = (bits >> i & 1U) != 0 ? put(out, letters[i]) : put(out, "\xc2\xb7");
         }
         return out;
     }
