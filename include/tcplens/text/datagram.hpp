@@ -37,7 +37,7 @@ public:
         : out_{out}, rest_{octets}, left_{size} {}
 
     constexpr partial_text<O> run() {
-        std::string_view separator = "";
+        std::string_view separator;
         while (left_ != 0) {
             const std::uint8_t kind = load_u8(at(0));
             out_ = put(out_, separator);
