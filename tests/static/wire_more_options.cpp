@@ -39,12 +39,12 @@ static_assert(fails(whole("01 0705 000001 0101"_hex).find<echo_reply>(), wrong(6
 static_assert(fails(whole("0708 0000000000 01"_hex).find<echo_reply>(), wrong(6, 8)));
 
 // T/TCP: three counts that don't stand in for each other
-static_assert(whole("0b06 00000001 0101"_hex).find<connection_count>()->count == 1);
-static_assert(whole("0101 0c06 80000000"_hex).find<connection_count_new>()->count == 0x8000'0000);
-static_assert(whole("0d06 01020304 0101"_hex).find<connection_count_echo>()->count == 0x0102'0304);
+static_assert(whole("0b06 00000001 0101"_hex).find<connection_count>()->value == 1);
+static_assert(whole("0101 0c06 80000000"_hex).find<connection_count_new>()->value == 0x8000'0000);
+static_assert(whole("0d06 01020304 0101"_hex).find<connection_count_echo>()->value == 0x0102'0304);
 constexpr options_view two_counts = whole("0b06 00000007 0101 0d06 00000008 0101"_hex);
-static_assert(two_counts.find<connection_count>()->count == 7);
-static_assert(two_counts.find<connection_count_echo>()->count == 8);
+static_assert(two_counts.find<connection_count>()->value == 7);
+static_assert(two_counts.find<connection_count_echo>()->value == 8);
 static_assert(fails(two_counts.find<connection_count_new>(), absent));
 static_assert(fails(whole("0b05 000001 01"_hex).find<connection_count>(), wrong(6, 5)));
 static_assert(fails(whole("0b07 0000000001 01"_hex).find<connection_count>(), wrong(6, 7)));

@@ -11,66 +11,26 @@
 
 namespace tcplens::inline v0_1 {
 
-namespace detail {
-
-/// Reads an option that is a kind, a length of 6, and a 32-bit number.
-template <class T>
-[[nodiscard]] constexpr result<T> read_u32_option(const option& from) noexcept {
-    if (from.whole().size() != 6) { return wrong_option_length(from, 6); }
-    return T{load_u32(from.data().data())};
-}
-
-} // namespace detail
-
-/// Echo, obsoleted by timestamps.
-/// Spec: RFC 1072 3
-struct echo {
-    static constexpr option_kind kind = option_kind::echo;
+/// An option that holds one number of 32 bits.
+/// Spec: RFC 1072 3 (echo), RFC 1644 2.2 (T/TCP)
+template <option_kind Kind>
+struct number_option {
+    static constexpr option_kind kind = Kind;
     std::uint32_t value = 0;
-    [[nodiscard]] static constexpr result<echo> read(const option& from) noexcept {
-        return detail::read_u32_option<echo>(from);
+
+    [[nodiscard]] static constexpr result<number_option> read(const option& from) noexcept {
+        if (from.whole().size() != 6) { return detail::wrong_option_length(from, 6); }
+        return number_option{load_u32(from.data().data())};
     }
 };
 
-/// The answer to Echo.
-/// Spec: RFC 1072 3
-struct echo_reply {
-    static constexpr option_kind kind = option_kind::echo_reply;
-    std::uint32_t value = 0;
-    [[nodiscard]] static constexpr result<echo_reply> read(const option& from) noexcept {
-        return detail::read_u32_option<echo_reply>(from);
-    }
-};
-
-/// T/TCP's connection count.
-/// Spec: RFC 1644 2.2 (historic)
-struct connection_count {
-    static constexpr option_kind kind = option_kind::connection_count;
-    std::uint32_t count = 0;
-    [[nodiscard]] static constexpr result<connection_count> read(const option& from) noexcept {
-        return detail::read_u32_option<connection_count>(from);
-    }
-};
-
-/// T/TCP's connection count in a SYN that doesn't use it.
-/// Spec: RFC 1644 2.2 (historic)
-struct connection_count_new {
-    static constexpr option_kind kind = option_kind::connection_count_new;
-    std::uint32_t count = 0;
-    [[nodiscard]] static constexpr result<connection_count_new> read(const option& from) noexcept {
-        return detail::read_u32_option<connection_count_new>(from);
-    }
-};
-
-/// T/TCP's connection count as the peer sent it.
-/// Spec: RFC 1644 2.2 (historic)
-struct connection_count_echo {
-    static constexpr option_kind kind = option_kind::connection_count_echo;
-    std::uint32_t count = 0;
-    [[nodiscard]] static constexpr result<connection_count_echo> read(const option& from) noexcept {
-        return detail::read_u32_option<connection_count_echo>(from);
-    }
-};
+/// Echo and the answer to it, obsoleted by timestamps.
+using echo = number_option<option_kind::echo>;
+using echo_reply = number_option<option_kind::echo_reply>;
+/// T/TCP's connection count: in use, in a SYN that doesn't use it, and as the peer sent it (historic).
+using connection_count = number_option<option_kind::connection_count>;
+using connection_count_new = number_option<option_kind::connection_count_new>;
+using connection_count_echo = number_option<option_kind::connection_count_echo>;
 
 /// The MD5 digest that signs a segment; this library can't check it, having no secret.
 /// Shape: `digest` has 16 octets.
