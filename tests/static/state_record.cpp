@@ -60,6 +60,8 @@ static_assert(record_of({{'A', "S", 99}, {'B', "R.", 0, 100}, {'A', "S", 99}, {'
                          {'A', ".", 100, 300}}).how() == ending::open);
 static_assert(record_of({{'A', "S", 99}, {'B', "S.", 299, 100}, {'A', ".", 100, 300}, {'A', "R", 2000},
                          {'A', "P.", 100, 300, 5}}).how() == ending::open);
+static_assert(record_of({{'A', "S", 99}, {'B', "R.", 0, 100}, {'B', "S.", 299, 100}, {'A', ".", 100, 300}}).how() ==
+              ending::open);
 // Both opened at once.
 static_assert(record_of({{'A', "S", 99}, {'B', "S", 299}, {'A', "S.", 99, 300}, {'B', "S.", 299, 100}}).opened_by_both());
 // One after the close changes nothing.

@@ -45,7 +45,10 @@ public:
         }
         const bool opens = step.sender.by_event && step.sender.on == event::user_open_active;
         if (opens && has_ended()) { begin_again(); }
-        if (withdraws_rst(step)) { resetter_ = nobody; }
+        if (!opens && withdraws_rst(step.sender)) {
+            resetter_ = nobody;
+            refused_ = false;
+        }
         if (flags.has(flag::syn)) {
             opened_by_both_ = opened_by_both_ || (opener_ == 1 - me && !flags.has(flag::ack) && !answered_);
             if (opener_ == nobody) { opener_ = flags.has(flag::ack) ? index(opposite(step.sent)) : me; }
@@ -112,8 +115,9 @@ private:
         answered_ = acked_alone_ = refused_ = opened_by_both_ = false;
     }
     /// Who goes on sending was not closed by the RST that bore its name.
-    [[nodiscard]] static constexpr bool withdraws_rst(const connection_step& step) noexcept {
-        return step.sender.before == state::closed && step.sender.after == state::established;
+    [[nodiscard]] static constexpr bool withdraws_rst(const end_step& sender) noexcept {
+        const bool was_gone = sender.before == state::closed || sender.before == state::listen;
+        return was_gone && sender.after != sender.before;
     }
 
     /// A RST counts when it closed somebody: one that was ignored or challenged ended nothing.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Segments as lines of tcpdump 4.99.3, -nn with and without -S, without a time stamp.
+// Segments as lines of tcpdump 4.99.3 -nn, with -S, -q, -v and -vv or without; the time stamp is not among them.
 #pragma once
 
 #include <tcplens/core/endpoint.hpp>
