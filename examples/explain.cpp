@@ -131,7 +131,7 @@ public:
         if (same.count++ == 0) { same.first = number; }
     }
 
-    /// One line, or nothing: `not shown: 2 packets that are not TCP; 1 with TCP header: cut off ... (packet 7)`.
+    /// One line, or nothing: `not shown: 2 packets that are not TCP; 1 packet, TCP header: cut short (packet 7)`.
     [[nodiscard]] std::string summary() const {
         std::string words;
         const auto end = std::back_inserter(words);
