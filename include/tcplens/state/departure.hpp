@@ -42,7 +42,7 @@ constexpr void depart_rst(const segment_fields& segment, observed_end& me, const
     } else if (me.now() == state::syn_received && !me.knows_send && segment.ack() == peer.tcb.snd_nxt) {
         place(me, {state::closed, {}}, evidence::refuses, step);
     } else if (includes(rfc9293::table::row(me.end.where(), event::user_abort).due, action::send_rst)) {
-        take(me, event::user_abort, step, acks ? &evidence::aborts : &evidence::abort_or_no_connection);
+        take(me, event::user_abort, step, acks ? evidence::aborts : evidence::abort_or_no_connection);
     } else {
         place(me, {state::closed, {}}, evidence::no_connection, step);
     }
@@ -108,7 +108,7 @@ constexpr void depart_syn(const segment_fields& segment, observed_end& me, const
     const bool peer_opens = peer.syn_seen && peer.sure != certainty::unknown && peer.now() == state::syn_sent;
     if (!acks && peer_opens) {
         // Its peer's SYN was under way when it sent its own.
-        take(me, event::seg_syn, step, &evidence::syns_crossed);
+        take(me, event::seg_syn, step, evidence::syns_crossed);
         me.sure = certainty::assumed;
     }
     if ((acks && !me.knows_receive) || (!acks && peer_opens)) {
@@ -138,7 +138,7 @@ constexpr void depart_ack(const segment_fields& segment, observed_end& me, obser
         place(me, {state::established, {}}, evidence::got_ack_of_syn, step);
     }
     if (acks_fin_of(ack, peer) && me.knows_receive && me.tcb.rcv_nxt != ack) {
-        take(me, event::seg_fin, step, &evidence::got_fin);
+        take(me, event::seg_fin, step, evidence::got_fin);
     }
     if (!me.knows_receive || precedes(me.tcb.rcv_nxt, ack)) {
         me.tcb.rcv_nxt = ack;

@@ -100,14 +100,18 @@ constexpr void finish(const observed_end& e, end_step& step) noexcept {
     step.sure_after = e.sure;
 }
 
-/// Lets the table decide; `why` is a reason that says more than the table's.
-constexpr void take(observed_end& e, event on, end_step& step, const reason* why = nullptr) noexcept {
+/// Lets the table decide, for a reason that says more than the table's.
+constexpr void take(observed_end& e, event on, end_step& step, const reason& why) noexcept {
     const situation before = e.end.where();
     const transition& row = e.end.feed(on);
     step.by_event = true;
     step.on = on;
     step.due = row.due;
-    if (before != row.next) { step.add(row.next.now, why == nullptr ? row.why : *why); }
+    if (before != row.next) { step.add(row.next.now, why); }
+}
+/// Lets the table decide.
+constexpr void take(observed_end& e, event on, end_step& step) noexcept {
+    take(e, on, step, rfc9293::table::row(e.end.where(), on).why);
 }
 /// Puts an end where evidence says that it is.
 constexpr void place(observed_end& e, situation where, const reason& why, end_step& step) noexcept {
