@@ -44,7 +44,7 @@ def main():
     )
     for name in listed.stdout.split():
         once, twice = (collected(wanted.program, name, count) for count in (wanted.n, 2 * wanted.n))
-        print(f"{name:<28}{(twice - once) / wanted.n:10.1f}", flush=True)
+        print(f"{name:<34}{(twice - once) / wanted.n:10.1f}", flush=True)
 
 
 if __name__ == "__main__":

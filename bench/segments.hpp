@@ -29,7 +29,7 @@ public:
     [[nodiscard]] tcplens::bytes view() const noexcept { return {octets_.data(), size_}; }
 
 private:
-    std::array<std::byte, 96> octets_{};
+    std::array<std::byte, 112> octets_{};
     std::size_t size_ = 0;
 };
 
@@ -37,9 +37,16 @@ private:
 enum class option_set {
     data, ///< nop,nop,TS: 12 octets
     syn,  ///< mss,sackOK,TS,nop,wscale: 20 octets
+    sack, ///< nop,nop,TS,nop,nop,SACK of two blocks: 32 octets
 };
 
-[[nodiscard]] inline std::uint32_t header_size(option_set options) { return options == option_set::syn ? 40 : 32; }
+[[nodiscard]] inline std::uint32_t header_size(option_set options) {
+    switch (options) {
+    case option_set::syn: return 40;
+    case option_set::sack: return 52;
+    default: return 32;
+    }
+}
 
 inline void write_tcp(octets& to, const tcplens::segment_fields& fields, option_set options, std::uint32_t tick) {
     to.u16(fields.source_port());
@@ -59,6 +66,13 @@ inline void write_tcp(octets& to, const tcplens::segment_fields& fields, option_
     to.u32(3'000'000'000 + tick);
     to.u32(tick % 8 == 0 ? 0 : 2'000'000'000 + tick);
     if (options == option_set::syn) { to.u32(0x0103'0307 + tick % 4); }
+    if (options == option_set::sack) {
+        to.u32(0x0101'0512);
+        for (const std::uint32_t hole : {30'000U, 10'000U}) {
+            to.u32(fields.ack().value() + hole);
+            to.u32(fields.ack().value() + hole + 1448 * (tick + 1));
+        }
+    }
 }
 
 inline void write_ipv4(octets& to, std::uint32_t payload, std::uint32_t tick) {
@@ -95,15 +109,18 @@ struct frame {
     std::uint32_t wire_length = 0;
 };
 
-/// A SYN, or a data segment of 1 to 1448 octets, the `tick`th of them.
+/// A SYN, a data segment of 1 to 1448 octets, or an ACK of what came after a hole, the `tick`th of them.
 [[nodiscard]] inline frame make_frame(option_set options, tcplens::address_family version, std::uint32_t tick) {
     tcplens::segment_fields fields{.from_port = static_cast<std::uint16_t>(40000 + tick * 11),
                                    .to_port = 443,
                                    .seq_number = tcplens::seq32{0x1234'5678 * (tick + 1)},
                                    .control = tcplens::flag::syn,
                                    .window_field = static_cast<std::uint16_t>(501 + tick * 4001)};
-    if (options == option_set::data) {
+    if (options != option_set::syn) {
         fields.ack_number = tcplens::seq32{0x0765'4321 * (tick + 3)};
+        fields.control = tcplens::flag::ack;
+    }
+    if (options == option_set::data) {
         fields.control = tick % 2 == 0 ? tcplens::flag::ack : tcplens::flag::psh | tcplens::flag::ack;
         fields.payload_octets = tick % 4 == 3 ? 1 + tick * 17 : 1448;
     }

@@ -17,6 +17,20 @@ void number_segment(benchmark::State& state) {
                         [policy](const bench::sent_segment& next) { return (*policy)(next.sent, next.tcp); });
 }
 
+/// The events of one end that opens, exchanges data and closes, in the order in which they come.
+void machine_event(benchmark::State& state) {
+    std::vector<event> events{event::user_open_active, event::seg_syn_ack};
+    for (int i = 0; i < 120; ++i) { events.push_back(i % 3 == 2 ? event::seg_ack : event::seg_data); }
+    for (const event on : {event::user_close, event::seg_ack_of_fin, event::seg_fin, event::timer_time_wait}) {
+        events.push_back(on);
+    }
+    machine end;
+    auto* const at = &end;
+    benchmark::DoNotOptimize(at);
+    bench::measure_each(state, events, [at](event on) { return &at->feed(on); });
+    if (end.now() != tcplens::state::closed) { bench::fail(state, "the connection wasn't closed"); }
+}
+
 /// Feeds all segments to `at`, which has escaped.
 void feed_all(connection& at, const std::vector<bench::sent_segment>& segments) {
     for (const bench::sent_segment& next : segments) {
@@ -64,6 +78,7 @@ void feed_connection(benchmark::State& state) {
 }
 
 BENCHMARK(number_segment)->Apply(bench::iterations);
+BENCHMARK(machine_event)->Apply(bench::iterations);
 BENCHMARK(feed_segment)->Apply(bench::iterations);
 BENCHMARK(feed_connection)->Apply(bench::iterations);
 

@@ -1,79 +1,60 @@
 // SPDX-License-Identifier: BSL-1.0
 // From bytes to fields: options, header, frame.
+#include "by_hand.hpp"
 #include "counters.hpp"
 #include "segments.hpp"
+#include "values.hpp"
 
 namespace {
 
 using namespace tcplens;
+using bench::header_values;
 using bench::option_set;
+using bench::option_values;
+using bench::packet_values;
+using bench::segment_values;
 
-struct option_values {
-    timestamps clock;
-    maximum_segment_size mss;
-    window_scale scale;
-    bool sack_ok = false;
-    std::uint8_t padding = 0;
-};
-
-option_values read(const options_view& options) {
-    option_values values;
+void read(const options_view& options, option_values& to) {
     for (const option o : options) {
         switch (o.kind()) {
-        case option_kind::nop: ++values.padding; break;
+        case option_kind::nop: ++to.padding; break;
         case option_kind::mss:
-            if (const auto mss = maximum_segment_size::read(o)) { values.mss = *mss; }
+            if (const auto mss = maximum_segment_size::read(o)) { to.mss = mss->octets; }
             break;
         case option_kind::window_scale:
-            if (const auto scale = window_scale::read(o)) { values.scale = *scale; }
+            if (const auto scale = window_scale::read(o)) { to.scale = scale->shift; }
             break;
-        case option_kind::sack_permitted: values.sack_ok = sack_permitted::read(o).has_value(); break;
+        case option_kind::sack_permitted: to.sack_ok = sack_permitted::read(o).has_value(); break;
+        case option_kind::sack:
+            if (const auto blocks = sack::read(o); blocks && blocks->size() <= to.blocks.size()) {
+                to.block_count = static_cast<std::uint8_t>(blocks->size());
+                for (std::size_t i = 0; i < blocks->size(); ++i) { to.blocks[i] = (*blocks)[i]; }
+            }
+            break;
         case option_kind::timestamps:
-            if (const auto clock = timestamps::read(o)) { values.clock = *clock; }
+            if (const auto clock = timestamps::read(o)) {
+                to.clock = clock->value;
+                to.echoed_clock = clock->echo_reply;
+            }
             break;
         default: break;
         }
     }
-    return values;
 }
-
-struct header_values {
-    std::uint16_t source_port = 0;
-    std::uint16_t destination_port = 0;
-    seq32 seq;
-    seq32 ack;
-    flag_set flags;
-    std::uint16_t window = 0;
-    std::uint16_t checksum = 0;
-    std::uint16_t urgent_pointer = 0;
-    std::uint32_t payload_size = 0;
-};
 
 header_values read(const header_view& tcp) {
     return {tcp.source_port(), tcp.destination_port(), tcp.seq(),         tcp.ack(), tcp.flags(), tcp.window(),
             tcp.checksum(),    tcp.urgent_pointer(),   tcp.payload_size()};
 }
 
-/// What a segment says; all 0 where it can't be decoded.
-struct segment_values {
-    header_values header;
-    option_values options;
-};
-
-struct packet_values {
-    endpoint source;
-    endpoint destination;
-    segment_values segment;
-};
-
-/// The octets of a frame's TCP header, and how long the segment was.
-struct segment_octets {
+/// A frame, or the segment in one: what of it was captured, and how long it was.
+struct cut_octets {
     bytes captured;
     std::uint32_t wire_length = 0;
 };
 
-std::vector<segment_octets> segments_of(const std::vector<packet_view>& packets) {
-    std::vector<segment_octets> segments;
+std::vector<cut_octets> segments_of(const std::vector<packet_view>& packets) {
+    std::vector<cut_octets> segments;
     for (const packet_view& packet : packets) { segments.push_back({packet.tcp.captured(), packet.tcp.wire_length()}); }
     return segments;
 }
@@ -82,24 +63,86 @@ std::vector<segment_octets> segments_of(const std::vector<packet_view>& packets)
 void loop_alone(benchmark::State& state) {
     const auto frames = bench::make_frames(option_set::data, address_family::ipv4);
     const auto segments = segments_of(bench::decode_all(frames));
-    bench::measure_each(state, segments, [](const segment_octets& segment) { return segment.captured.data(); });
+    bench::measure_each(state, segments, [](const cut_octets& segment) { return segment.captured.data(); });
 }
 
 void decode_fixed_header(benchmark::State& state) {
     const auto frames = bench::make_frames(option_set::data, address_family::ipv4);
     const auto segments = segments_of(bench::decode_all(frames));
-    bench::measure_each(state, segments, [](const segment_octets& segment) {
+    bench::measure_each(state, segments, [](const cut_octets& segment) {
         const auto tcp = decode(segment.captured, segment.wire_length);
         return tcp ? read(*tcp) : header_values{};
     });
 }
 
-void decode_header(benchmark::State& state, option_set options) {
+/// The library, and the same by hand: both read what `to` has room for, and leave it alone where they can't.
+struct library {
+    static void read_segment(const cut_octets& from, segment_values& to) {
+        const auto tcp = decode(from.captured, from.wire_length);
+        if (!tcp) { return; }
+        to.header = read(*tcp);
+        read(tcp->options(), to.options);
+    }
+    static void read_frame(const cut_octets& from, packet_values& to) {
+        const auto packet = decode_frame(link_type::ethernet, from.captured, from.wire_length);
+        if (!packet) { return; }
+        to.source = packet->source();
+        to.destination = packet->destination();
+        to.segment.header = read(packet->tcp);
+        read(packet->tcp.options(), to.segment.options);
+    }
+};
+struct by_hand {
+    static void read_segment(const cut_octets& from, segment_values& to) {
+        bench::by_hand::read_segment(bench::by_hand::whole(from.captured, from.wire_length), to);
+    }
+    static void read_frame(const cut_octets& from, packet_values& to) {
+        bench::by_hand::read_frame(bench::by_hand::whole(from.captured, from.wire_length), to);
+    }
+};
+
+/// Whether both read the same of each sample, however much of it was captured.
+template <class Values, class Read, class Other>
+[[gnu::noinline]] bool agree(const std::vector<cut_octets>& samples, Read read, Other other) {
+    for (const cut_octets& sample : samples) {
+        for (std::size_t size = 0; size <= sample.captured.size(); ++size) {
+            const cut_octets cut{sample.captured.first(size), sample.wire_length};
+            Values one;
+            Values two;
+            read(cut, one);
+            other(cut, two);
+            if (one != two || (size == sample.captured.size() && one == Values{})) { return false; }
+        }
+    }
+    return true;
+}
+
+template <class Parser>
+void header_row(benchmark::State& state, option_set options) {
     const auto frames = bench::make_frames(options, address_family::ipv4);
     const auto segments = segments_of(bench::decode_all(frames));
-    bench::measure_each(state, segments, [](const segment_octets& segment) {
-        const auto tcp = decode(segment.captured, segment.wire_length);
-        return tcp ? segment_values{read(*tcp), read(tcp->options())} : segment_values{};
+    if (!agree<segment_values>(segments, library::read_segment, by_hand::read_segment)) {
+        return bench::fail(state, "the parsers disagree");
+    }
+    bench::measure_each(state, segments, [](const cut_octets& segment) {
+        segment_values values;
+        Parser::read_segment(segment, values);
+        return values;
+    });
+}
+
+template <class Parser>
+void frame_row(benchmark::State& state, address_family version, option_set options) {
+    const auto made = bench::make_frames(options, version);
+    std::vector<cut_octets> frames;
+    for (const bench::frame& frame : made) { frames.push_back({frame.headers.view(), frame.wire_length}); }
+    if (!agree<packet_values>(frames, library::read_frame, by_hand::read_frame)) {
+        return bench::fail(state, "the parsers disagree");
+    }
+    bench::measure_each(state, frames, [](const cut_octets& frame) {
+        packet_values values;
+        Parser::read_frame(frame, values);
+        return values;
     });
 }
 
@@ -108,7 +151,11 @@ void walk_options(benchmark::State& state, option_set options) {
     const auto packets = bench::decode_all(frames);
     std::vector<options_view> views;
     for (const packet_view& packet : packets) { views.push_back(packet.tcp.options()); }
-    bench::measure_each(state, views, [](const options_view& view) { return read(view); });
+    bench::measure_each(state, views, [](const options_view& view) {
+        option_values values;
+        read(view, values);
+        return values;
+    });
 }
 
 /// The last option of a SYN.
@@ -118,24 +165,31 @@ void find_option(benchmark::State& state) {
     bench::measure_each(state, packets, [](const packet_view& packet) { return packet.tcp.window_scale(); });
 }
 
+void decode_header(benchmark::State& state, option_set options) { header_row<library>(state, options); }
+void decode_header_by_hand(benchmark::State& state, option_set options) { header_row<by_hand>(state, options); }
 void decode_frame(benchmark::State& state, address_family version, option_set options) {
-    const auto frames = bench::make_frames(options, version);
-    bench::measure_each(state, frames, [](const bench::frame& frame) {
-        const auto packet = tcplens::decode_frame(link_type::ethernet, frame.headers.view(), frame.wire_length);
-        if (!packet) { return packet_values{}; }
-        return packet_values{packet->source(), packet->destination(), {read(packet->tcp), read(packet->tcp.options())}};
-    });
+    frame_row<library>(state, version, options);
+}
+void decode_frame_by_hand(benchmark::State& state, address_family version, option_set options) {
+    frame_row<by_hand>(state, version, options);
 }
 
 BENCHMARK(loop_alone)->Apply(bench::iterations);
 BENCHMARK(decode_fixed_header)->Apply(bench::iterations);
 BENCHMARK_CAPTURE(decode_header, data, option_set::data)->Apply(bench::iterations);
 BENCHMARK_CAPTURE(decode_header, syn, option_set::syn)->Apply(bench::iterations);
+BENCHMARK_CAPTURE(decode_header, sack, option_set::sack)->Apply(bench::iterations);
+BENCHMARK_CAPTURE(decode_header_by_hand, data, option_set::data)->Apply(bench::iterations);
+BENCHMARK_CAPTURE(decode_header_by_hand, syn, option_set::syn)->Apply(bench::iterations);
+BENCHMARK_CAPTURE(decode_header_by_hand, sack, option_set::sack)->Apply(bench::iterations);
 BENCHMARK_CAPTURE(walk_options, data, option_set::data)->Apply(bench::iterations);
 BENCHMARK_CAPTURE(walk_options, syn, option_set::syn)->Apply(bench::iterations);
 BENCHMARK(find_option)->Apply(bench::iterations);
 BENCHMARK_CAPTURE(decode_frame, ipv4_data, address_family::ipv4, option_set::data)->Apply(bench::iterations);
 BENCHMARK_CAPTURE(decode_frame, ipv4_syn, address_family::ipv4, option_set::syn)->Apply(bench::iterations);
 BENCHMARK_CAPTURE(decode_frame, ipv6_data, address_family::ipv6, option_set::data)->Apply(bench::iterations);
+BENCHMARK_CAPTURE(decode_frame_by_hand, ipv4_data, address_family::ipv4, option_set::data)->Apply(bench::iterations);
+BENCHMARK_CAPTURE(decode_frame_by_hand, ipv4_syn, address_family::ipv4, option_set::syn)->Apply(bench::iterations);
+BENCHMARK_CAPTURE(decode_frame_by_hand, ipv6_data, address_family::ipv6, option_set::data)->Apply(bench::iterations);
 
 } // namespace
