@@ -35,7 +35,6 @@ inline void read_options(const unsigned char* at, const unsigned char* const end
     while (at != end) {
         if (*at == 0) { return; }
         if (*at == 1) {
-            ++to.padding;
             ++at;
             continue;
         }

@@ -16,7 +16,6 @@ bench::option_values read_options(const Tins::TCP& tcp) {
     bench::option_values values;
     for (const Tins::TCP::option& option : tcp.options()) {
         switch (option.option()) {
-        case Tins::TCP::NOP: ++values.padding; break;
         case Tins::TCP::MSS: values.mss = option.to<std::uint16_t>(); break;
         case Tins::TCP::WSCALE: values.scale = option.to<std::uint8_t>(); break;
         case Tins::TCP::SACK_OK: values.sack_ok = true; break;

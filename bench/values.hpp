@@ -17,7 +17,6 @@ struct option_values {
     std::uint16_t mss = 0;
     std::uint8_t block_count = 0;
     std::uint8_t scale = 0;
-    std::uint8_t padding = 0;
     bool sack_ok = false;
 
     friend constexpr bool operator==(const option_values&, const option_values&) noexcept = default;

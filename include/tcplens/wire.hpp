@@ -9,3 +9,4 @@
 #include <tcplens/wire/more_options.hpp>
 #include <tcplens/wire/mptcp.hpp>
 #include <tcplens/wire/options.hpp>
+#include <tcplens/wire/usual_options.hpp>

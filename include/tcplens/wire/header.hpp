@@ -6,6 +6,7 @@
 #include <tcplens/core/result.hpp>
 #include <tcplens/core/segment.hpp>
 #include <tcplens/wire/options.hpp>
+#include <tcplens/wire/usual_options.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -60,8 +61,8 @@ public:
     /// The shift count of the window scale option, at most 14; -1 without one.
     /// Spec: RFC 7323 2.2 and 2.3
     [[nodiscard]] constexpr int window_scale() const noexcept {
-        const auto scale = options().find<tcplens::window_scale>();
-        return scale ? scale->effective_shift() : -1;
+        const usual_options usual = read_usual(options());
+        return usual.has(option_kind::window_scale) ? usual.window_scale.effective_shift() : -1;
     }
 
 private:

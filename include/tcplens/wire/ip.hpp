@@ -118,47 +118,63 @@ namespace detail {
 
 /// The steps of `decode_ip`.
 struct ip_decoder {
-    [[nodiscard]] static constexpr result<ip_view> v4(bytes captured, std::uint32_t wire_length) noexcept {
+    ip_view ip;
+    decode_error fault;
+
+    [[nodiscard]] constexpr bool run(bytes captured, std::uint32_t wire_length) noexcept {
+        if (captured.empty()) {
+            return fail({wire_length == 0 ? errc::too_short : errc::truncated, layer::ip, 0, 1, 0});
+        }
+        const std::uint32_t version = load_u8(captured.data()) / 16U;
+        if (version == 4) { return v4(captured, wire_length); }
+        if (version == 6) { return v6(captured, wire_length); }
+        return fail({errc::bad_version, layer::ip, 0, 4, version});
+    }
+
+private:
+    constexpr bool fail(const decode_error& why) noexcept {
+        fault = why;
+        return false;
+    }
+    constexpr bool ended(std::size_t captured, std::uint32_t sent, std::uint32_t offset,
+                         std::uint32_t needed) noexcept {
+        return fail({sent - offset < needed ? errc::too_short : errc::truncated, layer::ip, offset, needed,
+                     static_cast<std::uint32_t>(captured) - offset});
+    }
+
+    constexpr bool v4(bytes captured, std::uint32_t wire_length) noexcept {
         if (captured.size() < 20) { return ended(captured.size(), wire_length, 0, 20); }
         const std::byte* at = captured.data();
         const std::uint32_t header = load_u8(at) % 16U * 4U;
         const std::uint32_t total = load_u16(at + 2);
-        if (header < 20) { return decode_error{errc::bad_header_length, layer::ip, 0, 20, header}; }
-        if (total < header) { return decode_error{errc::bad_length, layer::ip, 2, header, total}; }
-        ip_view ip = begin(address_family::ipv4, captured, wire_length, total);
+        if (header < 20) { return fail({errc::bad_header_length, layer::ip, 0, 20, header}); }
+        if (total < header) { return fail({errc::bad_length, layer::ip, 2, header, total}); }
+        begin(address_family::ipv4, captured, wire_length, total);
         if (ip.captured_.size() < header) { return ended(ip.captured_.size(), wire_length, 0, header); }
         const std::uint16_t fragment = load_u16(at + 6);
         ip.payload_offset_ = header;
         ip.protocol_ = ip_protocol{load_u8(at + 9)};
         ip.fragment_ = {(fragment & 0x3fff) != 0, (fragment & 0x2000) != 0,
                         static_cast<std::uint16_t>((fragment & 0x1fff) * 8)};
-        return is_extension(ip.protocol_, false) ? step_over(ip, false) : result<ip_view>{ip};
+        return !is_extension(ip.protocol_, false) || step_over(false);
     }
 
-    [[nodiscard]] static constexpr result<ip_view> v6(bytes captured, std::uint32_t wire_length) noexcept {
+    constexpr bool v6(bytes captured, std::uint32_t wire_length) noexcept {
         if (captured.size() < 40) { return ended(captured.size(), wire_length, 0, 40); }
         const std::byte* at = captured.data();
         const std::uint32_t jumbo = load_u16(at + 4) == 0 ? jumbo_payload(captured) : 0;
-        ip_view ip = begin(address_family::ipv6, captured, wire_length, 40U + (jumbo != 0 ? jumbo : load_u16(at + 4)));
+        begin(address_family::ipv6, captured, wire_length, 40U + (jumbo != 0 ? jumbo : load_u16(at + 4)));
         ip.payload_offset_ = 40;
         ip.protocol_ = ip_protocol{load_u8(at + 6)};
-        return is_extension(ip.protocol_, true) ? step_over(ip, true) : result<ip_view>{ip};
+        return !is_extension(ip.protocol_, true) || step_over(true);
     }
 
-private:
-    [[nodiscard]] static constexpr ip_view begin(address_family version, bytes captured, std::uint32_t wire_length,
-                                                 std::uint32_t length) noexcept {
-        ip_view ip;
+    constexpr void begin(address_family version, bytes captured, std::uint32_t wire_length,
+                         std::uint32_t length) noexcept {
         ip.version_ = version;
         ip.captured_ = captured.size() > length ? captured.first(length) : captured;
         ip.length_ = length;
         ip.missing_ = length > wire_length ? length - wire_length : 0;
-        return ip;
-    }
-    [[nodiscard]] static constexpr decode_error ended(std::size_t captured, std::uint32_t sent, std::uint32_t offset,
-                                                      std::uint32_t needed) noexcept {
-        return {sent - offset < needed ? errc::too_short : errc::truncated, layer::ip, offset, needed,
-                static_cast<std::uint32_t>(captured) - offset};
     }
     /// IPv4 has only one of them.
     [[nodiscard]] static constexpr bool is_extension(ip_protocol p, bool all) noexcept {
@@ -167,11 +183,11 @@ private:
                         p == ip_protocol::destination_options));
     }
     /// Moves the payload behind the extension headers.
-    [[nodiscard]] static constexpr result<ip_view> step_over(ip_view ip, bool all) noexcept {
+    constexpr bool step_over(bool all) noexcept {
         while (!ip.later_fragment() && is_extension(ip.protocol_, all)) {
             const std::uint32_t here = ip.payload_offset_;
             if (ip.protocol_ == ip_protocol::hop_by_hop && here != 40) {
-                return decode_error{errc::bad_extension, layer::ip, here, 40, here};
+                return fail({errc::bad_extension, layer::ip, here, 40, here});
             }
             const std::size_t left = ip.captured_.size() - here;
             if (left < 8) { return ended(ip.captured_.size(), ip.length_, here, 8); }
@@ -185,7 +201,7 @@ private:
             ip.protocol_ = ip_protocol{load_u8(header)};
             ip.payload_offset_ += size;
         }
-        return ip;
+        return true;
     }
     /// Units: octets, from the header's length octet. AH counts words less two, a fragment header is fixed.
     [[nodiscard]] static constexpr std::uint32_t extension_size(ip_protocol p, std::uint8_t length) noexcept {
@@ -219,13 +235,9 @@ private:
 ///         for IPv4 fields that contradict each other. `offset` counts from the datagram's first octet.
 /// Spec: RFC 791 3.1, RFC 8200 3 and 4
 [[nodiscard]] constexpr result<ip_view> decode_ip(bytes captured, std::uint32_t wire_length) noexcept {
-    if (captured.empty()) {
-        return decode_error{wire_length == 0 ? errc::too_short : errc::truncated, layer::ip, 0, 1, 0};
-    }
-    const std::uint32_t version = load_u8(captured.data()) / 16U;
-    if (version == 4) { return detail::ip_decoder::v4(captured, wire_length); }
-    if (version == 6) { return detail::ip_decoder::v6(captured, wire_length); }
-    return decode_error{errc::bad_version, layer::ip, 0, 4, version};
+    detail::ip_decoder decoder;
+    if (!decoder.run(captured, wire_length)) { return decoder.fault; }
+    return decoder.ip;
 }
 
 } // namespace tcplens::inline v0_1

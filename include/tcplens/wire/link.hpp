@@ -67,13 +67,17 @@ struct link_view {
 
 namespace detail {
 
-/// The steps of `decode_link`, one for each family of link types.
+/// The steps of `decode_link`, one for each family of link types: each finds the packet, or the fault.
 struct link_decoder {
     bytes frame;
     std::uint32_t wire_length = 0;
     link_view link;
+    decode_error fault;
 
-    [[nodiscard]] constexpr result<link_view> run(link_type type) noexcept {
+    [[nodiscard]] constexpr bool run(link_type type) noexcept {
+        if (frame.size() > wire_length) {
+            return fail({errc::bad_length, layer::link, 0, static_cast<std::uint32_t>(frame.size()), wire_length});
+        }
         link.type = type;
         switch (type) {
         case link_type::ethernet: return has(14) ? by_ethertype(12) : ended(14);
@@ -100,17 +104,21 @@ struct link_decoder {
         case link_type::ipv4:
         case link_type::ipv6: return payload();
         }
-        return decode_error{errc::unknown_link_type, layer::link, 0, 0, static_cast<std::uint32_t>(type)};
+        return fail({errc::unknown_link_type, layer::link, 0, 0, static_cast<std::uint32_t>(type)});
     }
 
 private:
     [[nodiscard]] constexpr bool has(std::uint32_t octets) const noexcept { return frame.size() >= octets; }
-    [[nodiscard]] constexpr decode_error ended(std::uint32_t needed) const noexcept {
-        return {wire_length < needed ? errc::too_short : errc::truncated, layer::link, 0, needed,
-                static_cast<std::uint32_t>(frame.size())};
+    constexpr bool fail(const decode_error& why) noexcept {
+        fault = why;
+        return false;
     }
-    [[nodiscard]] constexpr decode_error other(std::uint32_t at, std::uint32_t found) const noexcept {
-        return {errc::not_ip, layer::link, at, 0, found};
+    constexpr bool ended(std::uint32_t needed) noexcept {
+        return fail({wire_length < needed ? errc::too_short : errc::truncated, layer::link, 0, needed,
+                     static_cast<std::uint32_t>(frame.size())});
+    }
+    constexpr bool other(std::uint32_t at, std::uint32_t found) noexcept {
+        return fail({errc::not_ip, layer::link, at, 0, found});
     }
     /// Linux cooked headers hold customer tags only.
     [[nodiscard]] constexpr bool is_vlan(std::uint16_t ethertype) const noexcept {
@@ -119,14 +127,14 @@ private:
     }
 
     /// An EtherType or 802.3 length stands at `at`, the packet behind it or at `offset`.
-    [[nodiscard]] constexpr result<link_view> by_ethertype(std::uint32_t at, std::uint32_t offset = 0) noexcept {
+    [[nodiscard]] constexpr bool by_ethertype(std::uint32_t at, std::uint32_t offset = 0) noexcept {
         link.offset = offset == 0 ? at + 2 : offset;
         return network(load_u16(frame.data() + at));
     }
 
     /// A PPP protocol number, behind address and control where they aren't left out; an odd octet is a short one.
     /// RFC 1661 2 and 6.5, RFC 1662 3.1
-    [[nodiscard]] constexpr result<link_view> by_ppp_protocol() noexcept {
+    [[nodiscard]] constexpr bool by_ppp_protocol() noexcept {
         if (!has(4)) { return ended(4); }
         const std::uint32_t at = load_u16(frame.data()) == 0xff03 ? 2 : 0;
         const bool is_short = load_u8(frame.data() + at) % 2 == 1;
@@ -138,7 +146,7 @@ private:
     }
 
     /// ARCNET as Linux hands it over: RFC 1051 types right before the packet, RFC 1201 ones with a sequence number.
-    [[nodiscard]] constexpr result<link_view> by_arcnet_type() noexcept {
+    [[nodiscard]] constexpr bool by_arcnet_type() noexcept {
         if (!has(5)) { return ended(5); }
         const std::uint8_t type = load_u8(frame.data() + 4);
         link.offset = type == 240 ? 5 : 8;
@@ -148,7 +156,8 @@ private:
     }
 
     /// Steps over VLAN tags and an 802.2 SNAP header, then looks whether it is IP that follows.
-    [[nodiscard]] constexpr result<link_view> network(std::uint16_t ethertype) noexcept {
+    [[nodiscard]] constexpr bool network(std::uint16_t ethertype) noexcept {
+        if (ethertype == 0x0800) { return payload(address_family::ipv4); } // most frames
         while (is_vlan(ethertype)) {
             if (!has(link.offset + 4)) { return ended(link.offset + 4); }
             ethertype = load_u16(frame.data() + link.offset + 2);
@@ -170,7 +179,7 @@ private:
     }
 
     /// The address family of a BSD loopback header, in the byte order of the machine that captured it.
-    [[nodiscard]] constexpr result<link_view> by_family() noexcept {
+    [[nodiscard]] constexpr bool by_family() noexcept {
         std::uint32_t family = load_u32_little(frame.data());
         if (family > 0xffff) { family = load_u32(frame.data()); }
         link.offset = 4;
@@ -180,15 +189,15 @@ private:
     }
 
     /// The packet that is left, of the version that the link layer announces, if it does.
-    [[nodiscard]] constexpr result<link_view> payload(address_family announced = {}) noexcept {
+    [[nodiscard]] constexpr bool payload(address_family announced = {}) noexcept {
         link.payload = frame.subspan(link.offset);
         link.payload_size = wire_length - link.offset;
         if (announced != address_family{} && !link.payload.empty()) {
             const auto wanted = static_cast<std::uint32_t>(announced);
             const std::uint32_t version = load_u8(link.payload.data()) / 16U;
-            if (version != wanted) { return decode_error{errc::bad_version, layer::ip, link.offset, wanted, version}; }
+            if (version != wanted) { return fail({errc::bad_version, layer::ip, link.offset, wanted, version}); }
         }
-        return link;
+        return true;
     }
 };
 
@@ -199,10 +208,9 @@ private:
 ///         header; not_ip (`available` is what the header announces instead); bad_version where it announces the
 ///         other IP version.
 [[nodiscard]] constexpr result<link_view> decode_link(link_type type, bytes frame, std::uint32_t wire_length) noexcept {
-    if (frame.size() > wire_length) {
-        return decode_error{errc::bad_length, layer::link, 0, static_cast<std::uint32_t>(frame.size()), wire_length};
-    }
-    return detail::link_decoder{frame, wire_length, {}}.run(type);
+    detail::link_decoder decoder{frame, wire_length, {}, {}};
+    if (!decoder.run(type)) { return decoder.fault; }
+    return decoder.link;
 }
 
 /// A TCP segment with the layers that it came in. Models `segment_like`.
@@ -231,20 +239,20 @@ static_assert(segment_like<packet_view>);
 ///         later_fragment for a fragment without the header. `offset` counts from the frame's first octet.
 [[nodiscard]] constexpr result<packet_view> decode_frame(link_type type, bytes frame,
                                                          std::uint32_t wire_length) noexcept {
-    const auto link = decode_link(type, frame, wire_length);
-    if (!link) { return link.error(); }
-    const auto ip = decode_ip(link->payload, link->payload_size);
-    if (!ip) { return ip.error().shifted(link->offset); }
-    const std::uint32_t offset = link->offset + ip->payload_offset();
-    if (ip->protocol() != ip_protocol::tcp) {
-        return decode_error{errc::not_tcp, layer::ip, offset, 0, static_cast<std::uint32_t>(ip->protocol())};
+    detail::link_decoder frames{frame, wire_length, {}, {}};
+    if (!frames.run(type)) { return frames.fault; }
+    const link_view& link = frames.link;
+    detail::ip_decoder datagrams;
+    if (!datagrams.run(link.payload, link.payload_size)) { return datagrams.fault.shifted(link.offset); }
+    const ip_view& ip = datagrams.ip;
+    const std::uint32_t offset = link.offset + ip.payload_offset();
+    if (ip.protocol() != ip_protocol::tcp) {
+        return decode_error{errc::not_tcp, layer::ip, offset, 0, static_cast<std::uint32_t>(ip.protocol())};
     }
-    if (ip->later_fragment()) {
-        return decode_error{errc::later_fragment, layer::ip, offset, 0, ip->fragment().offset};
-    }
-    const auto tcp = decode(ip->payload(), ip->payload_size());
+    if (ip.later_fragment()) { return decode_error{errc::later_fragment, layer::ip, offset, 0, ip.fragment().offset}; }
+    const auto tcp = decode(ip.payload(), ip.payload_size());
     if (!tcp) { return tcp.error().shifted(offset); }
-    return packet_view{*link, *ip, *tcp};
+    return packet_view{link, ip, *tcp};
 }
 
 } // namespace tcplens::inline v0_1
