@@ -46,8 +46,8 @@ public:
 
     /// Sees to it that `needed` octets are there; false at the end of the file, or when it can't be read (errno).
     bool fill(std::size_t needed) {
-        errno = 0;
         if (rest_.size() >= needed) { return true; }
+        errno = 0;
         return mapped_ ? map(needed) : read(needed);
     }
 
@@ -155,18 +155,19 @@ public:
     /// The next frame; its octets are valid until the next call.
     const tcplens::captured_frame* next() {
         while (window_.fill(1)) {
-            const auto found = item();
-            if (!found) {
-                if (problem_.empty()) { fail(found.error()); }
+            const auto read = item();
+            if (!read) {
+                if (problem_.empty()) { fail(read.error()); }
                 return nullptr;
             }
-            if (found->is == tcplens::capture_item::kind::unreadable && odd_.empty()) {
-                tcplens::render_error(std::back_inserter(odd_), found->fault);
+            const tcplens::capture_item& found = decoder_.item();
+            if (found.is == tcplens::capture_item::kind::frame) {
+                if (odd_.empty() && !tcplens::is_known(found.frame.link)) { odd_ = unknown_link(found.frame.link); }
+                return &found.frame;
             }
-            if (found->is != tcplens::capture_item::kind::frame) { continue; }
-            frame_ = found->frame;
-            if (odd_.empty() && !tcplens::is_known(frame_.link)) { odd_ = unknown_link(frame_.link); }
-            return &frame_;
+            if (found.is == tcplens::capture_item::kind::unreadable && odd_.empty()) {
+                tcplens::render_error(std::back_inserter(odd_), found.fault);
+            }
         }
         if (errno != 0) { fail(std::strerror(errno)); }
         if (problem_.empty() && !odd_.empty()) { fail("not all packets could be read: " + odd_); }
@@ -192,18 +193,18 @@ private:
         return fail(words);
     }
 
-    /// The next item, with as much of the file as it takes.
-    tcplens::result<tcplens::capture_item> item() {
+    /// Reads the next item, with as much of the file as it takes.
+    tcplens::result<std::uint32_t> item() {
         for (;;) {
-            const auto found = decoder_.next(window_.rest());
-            if (found) {
-                window_.skip(found->size);
-                return found;
+            const auto size = decoder_.next(window_.rest());
+            if (size) {
+                window_.skip(*size);
+                return size;
             }
-            const bool cut = found.error().code == tcplens::errc::truncated;
-            if (!cut || !window_.fill(found.error().needed)) {
+            const bool cut = size.error().code == tcplens::errc::truncated;
+            if (!cut || !window_.fill(size.error().needed)) {
                 if (cut && errno != 0) { fail(std::strerror(errno)); }
-                return cut ? decoder_.next(window_.rest()) : found;
+                return cut ? decoder_.next(window_.rest()) : size;
             }
         }
     }
@@ -212,7 +213,6 @@ private:
     std::string problem_;
     file_window window_;
     tcplens::capture_decoder decoder_;
-    tcplens::captured_frame frame_;
     std::string odd_; ///< why the first packet that can't be read can't
 };
 

@@ -110,6 +110,34 @@ void read_as_each(const options_view& options) {
     (read_as<T>(options), ...);
 }
 
+/// The walk that gathers finds what the lazy one does.
+inline void check_usual(const options_view& options) {
+    usual_options expected;
+    const auto gather = [&](const option& o, auto& to) {
+        const auto read = std::remove_reference_t<decltype(to)>::read(o);
+        if (!read) { return; }
+        to = *read;
+        expected.found |= 1U << static_cast<unsigned>(o.kind());
+    };
+    sack_permitted mark;
+    for (const option o : options) {
+        switch (o.kind()) {
+        case option_kind::mss: gather(o, expected.mss); break;
+        case option_kind::window_scale: gather(o, expected.window_scale); break;
+        case option_kind::sack_permitted: gather(o, mark); break;
+        case option_kind::sack: gather(o, expected.sack); break;
+        case option_kind::timestamps: gather(o, expected.timestamps); break;
+        default: break;
+        }
+    }
+    const usual_options usual = read_usual(options);
+    require(usual.found == expected.found && usual.mss.octets == expected.mss.octets);
+    require(usual.window_scale.shift == expected.window_scale.shift && usual.sack.size() == expected.sack.size());
+    for (std::size_t i = 0; i < usual.sack.size(); ++i) { require(usual.sack[i] == expected.sack[i]); }
+    require(usual.timestamps.value == expected.timestamps.value);
+    require(usual.timestamps.echo_reply == expected.timestamps.echo_reply);
+}
+
 inline void check_options(const options_view& options) {
     std::uint32_t walked = 0;
     for (const option o : options) {
@@ -122,6 +150,7 @@ inline void check_options(const options_view& options) {
     const auto checked = options.check();
     require(checked ? *checked == walked : checked.error().offset == walked);
     require(checked || checked.error().in == layer::option);
+    check_usual(options);
     read_as_each<end_of_options, no_operation, maximum_segment_size, window_scale, sack_permitted, sack, timestamps>(
         options);
     read_as_each<echo, echo_reply, connection_count, connection_count_new, connection_count_echo, md5_signature,
@@ -254,8 +283,8 @@ inline void fuzz_frame(std::span<const std::uint8_t> input) {
 // Capture files.
 
 [[nodiscard]] inline bool same_item(const capture_item& a, const capture_item& b) {
-    return a.size == b.size && a.is == b.is && a.fault == b.fault && a.frame.number == b.frame.number &&
-           a.frame.when == b.frame.when && a.frame.link == b.frame.link && a.frame.wire_length == b.frame.wire_length &&
+    return a.is == b.is && a.fault == b.fault && a.frame.number == b.frame.number && a.frame.when == b.frame.when &&
+           a.frame.link == b.frame.link && a.frame.wire_length == b.frame.wire_length &&
            std::ranges::equal(a.frame.octets, b.frame.octets);
 }
 
@@ -271,20 +300,22 @@ inline file_content read_at_once(bytes file) {
     file_content content;
     std::uint64_t frames = 0;
     for (bytes rest = file;;) {
-        const auto item = decoder.next(rest);
-        if (!item) {
-            content.fault = item.error();
+        const auto size = decoder.next(rest);
+        if (!size) {
+            content.fault = size.error();
             content.read = file.size() - rest.size();
             require(content.fault.in == layer::file);
             require(!rest.empty() || content.fault.code == errc::truncated);
             return content;
         }
-        require(item->size != 0 && item->size <= rest.size());
-        if (item->is != capture_item::kind::other) { require(item->frame.number == ++frames); }
-        require(is_part(item->frame.octets, rest.first(item->size)));
-        require(item->is == capture_item::kind::frame || item->frame.octets.empty());
-        content.items.push_back(*item);
-        rest = rest.subspan(item->size);
+        const capture_item& item = decoder.item();
+        require(*size != 0 && *size <= rest.size());
+        if (item.is != capture_item::kind::other) { ++frames; }
+        require(item.frame.number == frames);
+        require(is_part(item.frame.octets, rest.first(*size)));
+        require(item.is == capture_item::kind::frame || item.frame.octets.empty());
+        content.items.push_back(item);
+        rest = rest.subspan(*size);
     }
 }
 
@@ -297,17 +328,17 @@ void read_in_pieces(bytes file, const file_content& whole, More more) {
     for (bytes rest = file;;) {
         size = std::min(size, rest.size());
         const unit::exact window{rest.first(size)};
-        const auto item = decoder.next(window.all());
-        if (item) {
-            require(count < whole.items.size() && same_item(*item, whole.items[count]));
+        const auto taken = decoder.next(window.all());
+        if (taken) {
+            require(count < whole.items.size() && same_item(decoder.item(), whole.items[count]));
             ++count;
-            rest = rest.subspan(item->size);
-            size -= item->size;
-        } else if (item.error().code == errc::truncated && size < rest.size()) {
-            require(item.error().needed > item.error().available && item.error().available <= size);
-            size = more(size, item.error());
+            rest = rest.subspan(*taken);
+            size -= *taken;
+        } else if (taken.error().code == errc::truncated && size < rest.size()) {
+            require(taken.error().needed > taken.error().available && taken.error().available <= size);
+            size = more(size, taken.error());
         } else {
-            require(count == whole.items.size() && item.error() == whole.fault);
+            require(count == whole.items.size() && taken.error() == whole.fault);
             return;
         }
     }

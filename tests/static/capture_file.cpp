@@ -38,11 +38,11 @@ constexpr bool reads_in_pieces(bytes file, std::size_t frames) {
     std::size_t begin = 0;
     std::size_t end = 0;
     while (begin < file.size()) {
-        const auto item = decoder.next(file.subspan(begin, end - begin));
-        if (item) {
-            begin += item->size;
-            frames -= item->is == capture_item::kind::other ? 0U : 1U;
-        } else if (item.error().code != errc::truncated || item.error().needed <= end - begin || end == file.size()) {
+        const auto size = decoder.next(file.subspan(begin, end - begin));
+        if (size) {
+            begin += *size;
+            frames -= decoder.item().is == capture_item::kind::other ? 0U : 1U;
+        } else if (size.error().code != errc::truncated || size.error().needed <= end - begin || end == file.size()) {
             return false;
         } else {
             ++end;

@@ -16,13 +16,21 @@ namespace tcplens::inline v0_1 {
 /// Reads a capture file from its first octet on, pcap or pcapng by how it begins.
 /// Shape: give it what isn't read yet; it says how much of that the next item takes, so that a file of any size is
 ///        read in bounded memory, and one that still grows too.
-/// Example: `while (auto item = decoder.next(rest)) { rest = rest.subspan(item->size); ... }`
+/// Example: `while (auto size = decoder.next(rest)) { rest = rest.subspan(*size); use(decoder.item()); }`
 class capture_decoder {
 public:
     /// Decodes the item that begins with the first octet of `rest`, which is behind the last one's end.
+    /// Units: the octets that it takes.
     /// Errors: truncated where the file ends within it: come back with `needed` octets if there are; else those of
     ///         `decode_pcap_header`, `decode_pcap_record` and `pcapng_decoder::next`, after which nothing can be read.
-    [[nodiscard]] constexpr result<capture_item> next(bytes rest) noexcept {
+    [[nodiscard]] constexpr result<std::uint32_t> next(bytes rest) noexcept {
+        if (format_ == format::pcap) {
+            decode_error fault;
+            const std::uint32_t size = detail::read_pcap_record(header_, rest, item_.frame, fault);
+            if (size == 0) { return fault; }
+            item_.is = capture_item::kind::frame;
+            return size;
+        }
         if (format_ == format::unknown) {
             if (rest.size() < 4) {
                 return decode_error{errc::truncated, layer::file, 0, 4, static_cast<std::uint32_t>(rest.size())};
@@ -30,10 +38,11 @@ public:
             if (load_u32(rest.data()) != 0x0a0d'0d0a) { return pcap_head(rest); }
             format_ = format::pcapng;
         }
-        const auto item = format_ == format::pcapng ? blocks_.next(rest, frames_ + 1) : pcap(rest);
-        if (item && item->is != capture_item::kind::other) { ++frames_; }
-        return item;
+        return blocks_.next(rest, item_);
     }
+
+    /// What `next` found last.
+    [[nodiscard]] constexpr const capture_item& item() const noexcept { return item_; }
 
     /// What the head of a pcap file says; nullptr before it was read, and for pcapng.
     [[nodiscard]] constexpr const pcap_header* header() const noexcept {
@@ -43,28 +52,16 @@ public:
 private:
     enum class format : std::uint8_t { unknown, pcap, pcapng };
 
-    [[nodiscard]] constexpr result<capture_item> pcap_head(bytes rest) noexcept {
+    [[nodiscard]] constexpr result<std::uint32_t> pcap_head(bytes rest) noexcept {
         const auto header = decode_pcap_header(rest);
         if (!header) { return header.error(); }
         format_ = format::pcap;
         header_ = *header;
-        capture_item item;
-        item.size = pcap_file_header_size;
-        return item;
-    }
-
-    [[nodiscard]] constexpr result<capture_item> pcap(bytes rest) const noexcept {
-        const auto record = decode_pcap_record(header_, rest, frames_ + 1);
-        if (!record) { return record.error(); }
-        capture_item item;
-        item.size = record->size;
-        item.is = capture_item::kind::frame;
-        item.frame = record->frame;
-        return item;
+        return pcap_file_header_size;
     }
 
     format format_ = format::unknown;
-    std::uint64_t frames_ = 0;
+    capture_item item_;
     pcap_header header_;
     pcapng_decoder blocks_;
 };
@@ -82,7 +79,7 @@ public:
         constexpr iterator() noexcept = default;
         constexpr explicit iterator(bytes file) noexcept : rest_{file}, more_{true} { settle(); }
 
-        [[nodiscard]] constexpr const captured_frame& operator*() const noexcept { return frame_; }
+        [[nodiscard]] constexpr const captured_frame& operator*() const noexcept { return decoder_.item().frame; }
         constexpr iterator& operator++() noexcept {
             settle();
             return *this;
@@ -94,17 +91,14 @@ public:
 
     private:
         constexpr void settle() noexcept {
-            while (const auto item = decoder_.next(rest_)) {
-                rest_ = rest_.subspan(item->size);
-                if (item->is != capture_item::kind::frame) { continue; }
-                frame_ = item->frame;
-                return;
+            while (const auto size = decoder_.next(rest_)) {
+                rest_ = rest_.subspan(*size);
+                if (decoder_.item().is == capture_item::kind::frame) { return; }
             }
             more_ = false;
         }
 
         bytes rest_;
-        captured_frame frame_;
         capture_decoder decoder_;
         bool more_ = false;
     };
@@ -122,10 +116,10 @@ public:
         std::uint64_t frames = 0;
         bytes rest = file_;
         do {
-            const auto item = decoder.next(rest);
-            if (!item) { return item.error().shifted(static_cast<std::uint32_t>(file_.size() - rest.size())); }
-            rest = rest.subspan(item->size);
-            frames += item->is == capture_item::kind::frame ? 1U : 0U;
+            const auto size = decoder.next(rest);
+            if (!size) { return size.error().shifted(static_cast<std::uint32_t>(file_.size() - rest.size())); }
+            rest = rest.subspan(*size);
+            frames += decoder.item().is == capture_item::kind::frame ? 1U : 0U;
         } while (!rest.empty());
         return frames;
     }

@@ -62,33 +62,48 @@ struct pcap_record {
     std::uint32_t size = 0; ///< octets in the file, its header included
 };
 
+namespace detail {
+
+/// How many octets the record takes that `rest` begins with, and its frame in `to`; 0 where there is only a fault.
+[[nodiscard]] constexpr std::uint32_t read_pcap_record(const pcap_header& header, bytes rest, captured_frame& to,
+                                                       decode_error& fault) noexcept {
+    if (rest.size() < pcap_record_header_size) {
+        fault = {errc::truncated, layer::file, 0, pcap_record_header_size, static_cast<std::uint32_t>(rest.size())};
+        return 0;
+    }
+    const std::uint32_t captured = header.load(rest.data() + 8);
+    if (captured > pcap_longest_record) {
+        fault = {errc::bad_record_length, layer::file, 8, pcap_longest_record, captured};
+        return 0;
+    }
+    const std::uint32_t size = pcap_record_header_size + captured;
+    if (rest.size() < size) {
+        fault = {errc::truncated, layer::file, 0, size, static_cast<std::uint32_t>(rest.size())};
+        return 0;
+    }
+    const std::uint32_t fraction = header.load(rest.data() + 4);
+    ++to.number;
+    to.when = {header.load(rest.data()), header.nanoseconds ? fraction : fraction * std::uint64_t{1000}};
+    to.link = header.link;
+    to.octets =
+        rest.subspan(pcap_record_header_size, captured < header.snapshot_length ? captured : header.snapshot_length);
+    to.wire_length = header.load(rest.data() + 12);
+    return size;
+}
+
+} // namespace detail
+
 /// Decodes the record that begins with the first octet of `rest`; `number` is what its frame is to be called.
 /// Errors: truncated where the file ends within it (a reader of a growing file comes back with more: `needed`);
 ///         bad_record_length where it claims more than any record holds. `offset` counts from `rest`.
 /// Spec: draft-ietf-opsawg-pcap 5
 [[nodiscard]] constexpr result<pcap_record> decode_pcap_record(const pcap_header& header, bytes rest,
                                                                std::uint64_t number) noexcept {
-    if (rest.size() < pcap_record_header_size) {
-        return decode_error{errc::truncated, layer::file, 0, pcap_record_header_size,
-                            static_cast<std::uint32_t>(rest.size())};
-    }
-    const std::uint32_t captured = header.load(rest.data() + 8);
-    if (captured > pcap_longest_record) {
-        return decode_error{errc::bad_record_length, layer::file, 8, pcap_longest_record, captured};
-    }
-    const std::uint32_t size = pcap_record_header_size + captured;
-    if (rest.size() < size) {
-        return decode_error{errc::truncated, layer::file, 0, size, static_cast<std::uint32_t>(rest.size())};
-    }
-    const std::uint32_t fraction = header.load(rest.data() + 4);
     pcap_record record;
-    record.size = size;
-    record.frame.number = number;
-    record.frame.when = {header.load(rest.data()), header.nanoseconds ? fraction : fraction * std::uint64_t{1000}};
-    record.frame.link = header.link;
-    record.frame.octets =
-        rest.subspan(pcap_record_header_size, captured < header.snapshot_length ? captured : header.snapshot_length);
-    record.frame.wire_length = header.load(rest.data() + 12);
+    decode_error fault;
+    record.frame.number = number - 1;
+    record.size = detail::read_pcap_record(header, rest, record.frame, fault);
+    if (record.size == 0) { return fault; }
     return record;
 }
 
@@ -129,12 +144,8 @@ public:
 
     private:
         constexpr void settle() noexcept {
-            const auto next = decode_pcap_record(header_, rest_, record_.frame.number + 1);
-            if (next) {
-                record_ = *next;
-            } else {
-                record_.size = 0;
-            }
+            decode_error fault;
+            record_.size = detail::read_pcap_record(header_, rest_, record_.frame, fault);
         }
 
         pcap_header header_;

@@ -30,9 +30,8 @@ struct capture_item {
         frame,      ///< a packet
         unreadable, ///< a packet that can't be told: `fault` says why, and reading goes on behind it
     };
-    std::uint32_t size = 0; ///< octets in the file
     kind is = kind::other;
-    captured_frame frame;
+    captured_frame frame; ///< its number is that of the last packet, also where this item is none
     decode_error fault;
 };
 
@@ -45,11 +44,12 @@ public:
     /// No block is longer: as in libpcap, a file that says so is damaged.
     static constexpr std::uint32_t longest_block = std::uint32_t{1} << 24;
 
-    /// Decodes the block that begins with the first octet of `rest`; `number` is what its frame is to be called.
+    /// Decodes the block that begins with the first octet of `rest` into `item`, which holds the one before.
+    /// Units: the octets that the block takes.
     /// Errors: truncated where the file ends within it (`needed` says how much it takes); unknown_format where a
     ///         section doesn't begin as it must; bad_record_length where the lengths of a block are impossible or
     ///         contradict each other. `offset` counts from `rest`.
-    [[nodiscard]] constexpr result<capture_item> next(bytes rest, std::uint64_t number) noexcept {
+    [[nodiscard]] constexpr result<std::uint32_t> next(bytes rest, capture_item& item) noexcept {
         if (rest.size() < 12) { return ended(rest, 12); }
         const bool section = load_u32(rest.data()) == 0x0a0d'0d0a;
         if (section && !choose_byte_order(rest)) { return decode_error{errc::unknown_format, layer::file, 8, 4, 4}; }
@@ -62,18 +62,17 @@ public:
         if (load(rest.data() + size - 4) != size) {
             return decode_error{errc::bad_record_length, layer::file, size - 4, size, load(rest.data() + size - 4)};
         }
-        capture_item item;
-        item.size = size;
+        item = {capture_item::kind::other, {item.frame.number, {}, {}, {}, 0}, {}};
         const bytes body = rest.subspan(8, size - 12);
         switch (load(rest.data())) {
         case 0x0a0d'0d0a: interfaces_seen_ = 0; break;
         case 1: add_interface(body); break;
-        case 2: packet(body, 2, number, item); break;
-        case 3: simple_packet(body, number, item); break;
-        case 6: packet(body, 4, number, item); break;
+        case 2: packet(body, 2, item); break;
+        case 3: simple_packet(body, item); break;
+        case 6: packet(body, 4, item); break;
         default: break;
         }
-        return item;
+        return size;
     }
 
 private:
@@ -142,9 +141,9 @@ private:
         return {seconds, fraction * 1'000'000'000 / unit};
     }
 
-    static constexpr void refuse(capture_item& item, std::uint64_t number, const decode_error& fault) noexcept {
+    static constexpr void refuse(capture_item& item, const decode_error& fault) noexcept {
         item.is = capture_item::kind::unreadable;
-        item.frame.number = number;
+        ++item.frame.number;
         item.fault = fault;
     }
 
@@ -155,44 +154,42 @@ private:
     }
 
     /// An enhanced packet block, or the older one whose interface takes two octets.
-    constexpr void packet(bytes body, std::size_t id_size, std::uint64_t number, capture_item& item) const noexcept {
+    constexpr void packet(bytes body, std::size_t id_size, capture_item& item) const noexcept {
         if (body.size() < 20) {
-            refuse(item, number, {errc::bad_record_length, layer::file, 4, 32, item.size});
+            refuse(item, {errc::bad_record_length, layer::file, 4, 32, static_cast<std::uint32_t>(body.size() + 12)});
             return;
         }
         const std::uint32_t id = id_size == 2 ? load_short(body.data()) : load(body.data());
         const pcapng_interface* const from = interface(id);
         if (from == nullptr) {
-            refuse(item, number,
-                   {errc::unknown_interface, layer::file, 8, static_cast<std::uint32_t>(interfaces_seen_), id});
+            refuse(item, {errc::unknown_interface, layer::file, 8, static_cast<std::uint32_t>(interfaces_seen_), id});
             return;
         }
         const std::uint64_t high = load(body.data() + 4);
         item.frame.when = moment(high << 32 | load(body.data() + 8), *from);
-        frame(body.subspan(20), load(body.data() + 12), load(body.data() + 16), *from, number, item);
+        frame(body.subspan(20), load(body.data() + 12), load(body.data() + 16), *from, item);
     }
 
     /// A simple packet block: of the first interface, without a time.
-    constexpr void simple_packet(bytes body, std::uint64_t number, capture_item& item) const noexcept {
+    constexpr void simple_packet(bytes body, capture_item& item) const noexcept {
         const pcapng_interface* const from = interface(0);
         if (body.size() < 4 || from == nullptr) {
-            refuse(item, number, {errc::unknown_interface, layer::file, 8, 0, 0});
+            refuse(item, {errc::unknown_interface, layer::file, 8, 0, 0});
             return;
         }
         const std::uint32_t sent = load(body.data());
         const std::uint32_t limit = from->snapshot_length == 0 ? sent : from->snapshot_length;
-        frame(body.subspan(4), sent < limit ? sent : limit, sent, *from, number, item);
+        frame(body.subspan(4), sent < limit ? sent : limit, sent, *from, item);
     }
 
     static constexpr void frame(bytes data, std::uint32_t captured, std::uint32_t sent, const pcapng_interface& from,
-                                std::uint64_t number, capture_item& item) noexcept {
+                                capture_item& item) noexcept {
         if (captured > data.size() || captured > pcap_longest_record) {
-            refuse(item, number,
-                   {errc::bad_record_length, layer::file, 20, captured, static_cast<std::uint32_t>(data.size())});
+            refuse(item, {errc::bad_record_length, layer::file, 20, captured, static_cast<std::uint32_t>(data.size())});
             return;
         }
         item.is = capture_item::kind::frame;
-        item.frame.number = number;
+        ++item.frame.number;
         item.frame.link = from.link;
         item.frame.octets = data.first(captured);
         item.frame.wire_length = sent;
