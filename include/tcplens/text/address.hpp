@@ -42,10 +42,10 @@ struct zero_run {
 
 template <char_sink O>
 constexpr O put_dotted_quad(O out, std::uint32_t bits) {
-    out = put(put_decimal(out, bits >> 24), '.');
-    out = put(put_decimal(out, bits >> 16 & 255U), '.');
-    out = put(put_decimal(out, bits >> 8 & 255U), '.');
-    return put_decimal(out, bits & 255U);
+    out = put(put_decimal(out, static_cast<std::uint8_t>(bits >> 24)), '.');
+    out = put(put_decimal(out, static_cast<std::uint8_t>(bits >> 16)), '.');
+    out = put(put_decimal(out, static_cast<std::uint8_t>(bits >> 8)), '.');
+    return put_decimal(out, static_cast<std::uint8_t>(bits));
 }
 
 } // namespace detail

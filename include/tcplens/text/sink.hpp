@@ -3,7 +3,6 @@
 #pragma once
 
 #include <array>
-#include <bit>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -48,63 +47,62 @@ constexpr O put(O out, char c) {
 
 namespace detail {
 
-inline constexpr auto digit_pairs = [] {
-    std::array<char, 200> pairs{};
-    for (std::size_t i = 0; i < 100; ++i) {
-        pairs[2 * i] = static_cast<char>('0' + i / 10);
-        pairs[2 * i + 1] = static_cast<char>('0' + i % 10);
+/// The digits of the numbers below 1000, four characters for each: the last is no digit.
+inline constexpr auto digit_triples = [] {
+    std::array<char, 4000> triples{};
+    for (std::size_t i = 0; i < 1000; ++i) {
+        triples[4 * i] = static_cast<char>('0' + i / 100);
+        triples[4 * i + 1] = static_cast<char>('0' + i / 10 % 10);
+        triples[4 * i + 2] = static_cast<char>('0' + i % 10);
     }
-    return pairs;
+    return triples;
 }();
 
-constexpr char* write_two(char* out, std::uint32_t below_100) noexcept {
-    const char* const pair = digit_pairs.data() + std::size_t{below_100} * 2;
+/// Copies as a block.
+template <std::size_t Size>
+constexpr void copy(char* out, const char* from) noexcept {
     if (std::is_constant_evaluated()) {
-        out[0] = pair[0];
-        out[1] = pair[1];
+        for (std::size_t i = 0; i < Size; ++i) { out[i] = from[i]; }
     } else {
-        std::memcpy(out, pair, 2);
+        std::memcpy(out, from, Size);
     }
-    return out + 2;
-}
-constexpr char* write_four(char* out, std::uint32_t below_10_000) noexcept {
-    return write_two(write_two(out, below_10_000 / 100), below_10_000 % 100);
-}
-/// All eight at once, in the lanes of a word: halves, then quarters, then digits.
-constexpr char* write_eight(char* out, std::uint32_t below_100_000_000) noexcept {
-    const std::uint32_t high = below_100_000_000 / 10'000;
-    std::uint64_t lanes = high | std::uint64_t{below_100_000_000 - high * 10'000} << 32;
-    std::uint64_t upper = (lanes * 10'486 >> 20) & 0x0000'007f'0000'007f;
-    lanes = upper | (lanes - upper * 100) << 16;
-    upper = (lanes * 103 >> 10) & 0x000f'000f'000f'000f;
-    lanes = upper | (lanes - upper * 10) << 8;
-    lanes |= 0x3030'3030'3030'3030;
-    if (!std::is_constant_evaluated() && std::endian::native == std::endian::little) {
-        std::memcpy(out, &lanes, 8);
-    } else {
-        for (unsigned digit = 0; digit < 8; ++digit) { out[digit] = static_cast<char>(lanes >> (8 * digit) & 0xff); }
-    }
-    return out + 8;
 }
 
-/// From the leading digit on, so that no digit has to be counted first.
-constexpr char* write_leading(char* out, std::uint32_t below_100) noexcept {
-    if (below_100 >= 10) { return write_two(out, below_100); }
-    *out = static_cast<char>('0' + static_cast<int>(below_100));
+constexpr char* write_two(char* out, std::uint32_t below_100) noexcept {
+    copy<2>(out, digit_triples.data() + std::size_t{below_100} * 4 + 1);
+    return out + 2;
+}
+constexpr char* write_three(char* out, std::uint32_t below_1000) noexcept {
+    copy<3>(out, digit_triples.data() + std::size_t{below_1000} * 4);
+    return out + 3;
+}
+/// Where more is to follow, which takes the fourth place back.
+constexpr char* write_three_of_more(char* out, std::uint32_t below_1000) noexcept {
+    copy<4>(out, digit_triples.data() + std::size_t{below_1000} * 4);
+    return out + 3;
+}
+/// Without zeros in front.
+constexpr char* write_leading(char* out, std::uint32_t below_1000) noexcept {
+    if (below_1000 >= 100) { return write_three(out, below_1000); }
+    if (below_1000 >= 10) { return write_two(out, below_1000); }
+    *out = static_cast<char>('0' + static_cast<int>(below_1000));
     return out + 1;
 }
-constexpr char* write_up_to_four(char* out, std::uint32_t below_10_000) noexcept {
-    if (below_10_000 < 100) { return write_leading(out, below_10_000); }
-    return write_two(write_leading(out, below_10_000 / 100), below_10_000 % 100);
+constexpr char* write_six(char* out, std::uint32_t below_1_000_000) noexcept {
+    return write_three(write_three_of_more(out, below_1_000_000 / 1000), below_1_000_000 % 1000);
 }
+
 constexpr char* write_decimal(char* out, std::uint32_t value) noexcept {
-    if (value < 10'000) { return write_up_to_four(out, value); }
-    if (value < 100'000'000) { return write_four(write_up_to_four(out, value / 10'000), value % 10'000); }
-    return write_eight(write_leading(out, value / 100'000'000), value % 100'000'000);
+    if (value < 1000) { return write_leading(out, value); }
+    if (value < 1'000'000) { return write_three(write_leading(out, value / 1000), value % 1000); }
+    const std::uint32_t millions = value / 1'000'000;
+    if (millions < 1000) { return write_six(write_leading(out, millions), value % 1'000'000); }
+    *out = static_cast<char>('0' + static_cast<int>(millions / 1000));
+    return write_six(write_three_of_more(out + 1, millions % 1000), value % 1'000'000);
 }
 constexpr char* write_decimal(char* out, std::uint64_t value) noexcept {
     if (value <= 0xffff'ffff) { return write_decimal(out, static_cast<std::uint32_t>(value)); }
-    return write_eight(write_decimal(out, value / 100'000'000), static_cast<std::uint32_t>(value % 100'000'000));
+    return write_six(write_decimal(out, value / 1'000'000), static_cast<std::uint32_t>(value % 1'000'000));
 }
 
 } // namespace detail
@@ -113,7 +111,9 @@ constexpr char* write_decimal(char* out, std::uint64_t value) noexcept {
 template <char_sink O, std::unsigned_integral U>
 constexpr O put_decimal(O out, U value) {
     using wide = std::conditional_t<(sizeof(U) > sizeof(std::uint32_t)), std::uint64_t, std::uint32_t>;
-    if constexpr (std::same_as<O, char*>) {
+    if constexpr (std::same_as<O, char*> && sizeof(U) == 1) {
+        return detail::write_leading(out, value);
+    } else if constexpr (std::same_as<O, char*>) {
         return detail::write_decimal(out, wide{value});
     } else {
         std::array<char, 20> digits{};
@@ -139,7 +139,7 @@ constexpr O put_two(O out, std::uint32_t below_100) {
     if constexpr (std::same_as<O, char*>) {
         return detail::write_two(out, below_100);
     } else {
-        return put(out, std::string_view{detail::digit_pairs.data() + std::size_t{below_100} * 2, 2});
+        return put(out, std::string_view{detail::digit_triples.data() + std::size_t{below_100} * 4 + 1, 2});
     }
 }
 
