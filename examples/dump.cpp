@@ -5,6 +5,7 @@
 
 #include <tcplens/tcplens.hpp>
 
+#include <array>
 #include <charconv>
 #include <cstdio>
 #include <random>
@@ -17,7 +18,8 @@ namespace {
 
 using tcplens::put;
 
-constexpr std::string_view usage = R"(usage: tcplens-dump [-n] [-nn] [-S] [-v|-vv] [-t...] [-q] [-c N] [-r] FILE...
+constexpr std::string_view usage = R"(usage: tcplens-dump [-n] [-nn] [-S] [-v|-vv] [-t...] [-q] [-c N] [--notation NAME]
+                    [-r] FILE...
 
 Prints the TCP packets of captures (pcap or pcapng; - is standard input) as tcpdump 4.99.3 does.
   -n, -nn  as always: no names for addresses and ports
@@ -27,7 +29,18 @@ Prints the TCP packets of captures (pcap or pcapng; - is standard input) as tcpd
   -q       little of TCP
   -c N     only the first N packets of each capture, TCP or not
   -r FILE  reads FILE
+  --notation NAME  writes lines as another version, or flags as another program:
+           tcpdump-4.99 (as always), tcpdump-5.0, tcpdump-3.9 (WinDump's too), wireshark, wireshark-places
 )";
+
+struct settings;
+
+/// A notation by the name that the command line has for it.
+struct named_notation {
+    std::string_view name;
+    int (*print_all)(const settings&);
+};
+const named_notation* find_notation(std::string_view name);
 
 struct settings {
     std::vector<std::string> files;
@@ -35,6 +48,7 @@ struct settings {
     unsigned time = 0; ///< how often -t was given
     std::uint64_t packets = 0;
     tcplens::line_style style;
+    const named_notation* notation = find_notation("tcpdump-4.99");
 };
 
 /// tcpdump's table of relative numbers: it grows with the connections and never forgets one.
@@ -67,6 +81,7 @@ class printer {
 public:
     explicit printer(settings wanted) : wanted_{std::move(wanted)} {}
 
+    template <tcplens::flag_notation Notation>
     void print(const tcplens::captured_frame& frame) {
         if (frame.octets.empty() || frame.octets.size() > frame.wire_length) {
             print_invalid(frame);
@@ -86,7 +101,7 @@ public:
                 tcplens::orient({ip->source(), tcp.source_port()}, {ip->destination(), tcp.destination_port()});
             return numbering_[pair](sent, tcp);
         };
-        end_line(tcplens::render_line(out, *link, *ip, numbers, wanted_.style));
+        end_line(tcplens::render_line<Notation>(out, *link, *ip, numbers, wanted_.style));
     }
 
     void flush() {
@@ -163,6 +178,50 @@ int complain(std::string_view what, int status) {
     return status;
 }
 
+template <tcplens::flag_notation Notation>
+int print_all(const settings& wanted) {
+    int status = 0;
+    for (const std::string& file : wanted.files) {
+        examples::capture_reader reader;
+        printer lines{wanted};
+        if (reader.open(file)) {
+            reader.before_waiting([&] { lines.flush(); });
+            for (std::uint64_t seen = 0; wanted.packets == 0 || seen < wanted.packets; ++seen) {
+                const tcplens::captured_frame* const frame = reader.next();
+                if (frame == nullptr) { break; }
+                lines.print<Notation>(*frame);
+            }
+            lines.flush();
+        }
+        if (!reader.problem().empty()) { status = complain(reader.problem(), 1); }
+    }
+    return status;
+}
+
+constexpr std::array notations{
+    named_notation{"tcpdump-4.99", print_all<tcplens::tcpdump_4_99>},
+    named_notation{"tcpdump-5.0", print_all<tcplens::tcpdump_5_0>},
+    named_notation{"tcpdump-3.9", print_all<tcplens::tcpdump_3_9>},
+    named_notation{"wireshark", print_all<tcplens::wireshark_names>},
+    named_notation{"wireshark-places", print_all<tcplens::wireshark_places>},
+};
+
+const named_notation* find_notation(std::string_view name) {
+    for (const named_notation& one : notations) {
+        if (one.name == name) { return &one; }
+    }
+    return nullptr;
+}
+
+std::string notation_names() {
+    std::string names;
+    for (const named_notation& one : notations) {
+        if (!names.empty()) { names += ", "; }
+        names += one.name;
+    }
+    return names;
+}
+
 /// A word like `-vv`: nothing but this letter behind the dash.
 bool repeats(std::string_view word, char letter) {
     return word.size() > 1 && word.front() == '-' && word.find_first_not_of(letter, 1) == std::string_view::npos;
@@ -188,6 +247,9 @@ bool read_arguments(int argc, char** argv, settings& to) {
             if (error != std::errc{} || end != number.data() + number.size() || to.packets == 0) {
                 return complain("-c wants a number from 1", 0) != 0;
             }
+        } else if (word == "--notation") {
+            to.notation = find_notation(i + 1 < argc ? argv[++i] : "");
+            if (to.notation == nullptr) { return complain("--notation wants one of " + notation_names(), 0) != 0; }
         } else if (word.size() > 1 && word.front() == '-') {
             return complain("unknown option " + std::string{word} + "; --help lists them", 0) != 0;
         } else {
@@ -206,21 +268,7 @@ int main(int argc, char** argv) {
     }
     settings wanted;
     if (!read_arguments(argc, argv, wanted)) { return 2; }
-    int status = 0;
-    for (const std::string& file : wanted.files) {
-        examples::capture_reader reader;
-        printer lines{wanted};
-        if (reader.open(file)) {
-            reader.before_waiting([&] { lines.flush(); });
-            for (std::uint64_t seen = 0; wanted.packets == 0 || seen < wanted.packets; ++seen) {
-                const tcplens::captured_frame* const frame = reader.next();
-                if (frame == nullptr) { break; }
-                lines.print(*frame);
-            }
-            lines.flush();
-        }
-        if (!reader.problem().empty()) { status = complain(reader.problem(), 1); }
-    }
+    int status = wanted.notation->print_all(wanted);
     if (std::ferror(stdout) != 0) { status = complain("the output can't be written", 1); }
     return status;
 }

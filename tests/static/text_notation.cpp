@@ -58,9 +58,9 @@ constexpr bool writes(std::uint16_t bits, std::string_view words) {
     static_cast<void>(Notation::flags(t.sink(), flag_set::from_bits(bits)));
     return t.view() == words;
 }
-static_assert(writes<tcpdump_4_99_7>(0x1c2, "SEWe") && writes<tcpdump_4_99_7>(0, "none"));
-static_assert(writes<tcpdump_3>(0x012, "S") && writes<tcpdump_3>(0x010, ".") && writes<tcpdump_3>(0, "."));
-static_assert(writes<tcpdump_3>(0x0c2, "SWE") && writes<tcpdump_3>(0x019, "FP"));
+static_assert(writes<tcpdump_5_0>(0x1c2, "SEWe") && writes<tcpdump_5_0>(0, "none"));
+static_assert(writes<tcpdump_3_9>(0x012, "S") && writes<tcpdump_3_9>(0x010, ".") && writes<tcpdump_3_9>(0, "."));
+static_assert(writes<tcpdump_3_9>(0x0c2, "SWE") && writes<tcpdump_3_9>(0x019, "FP"));
 static_assert(writes<wireshark_names>(0x012, "SYN, ACK") && writes<wireshark_names>(0, "<None>"));
 static_assert(writes<wireshark_names>(0x1ff, "FIN, SYN, RST, PSH, ACK, URG, ECE, CWR, AE"));
 static_assert(writes<wireshark_places>(0x012, "·······A··S·") && writes<wireshark_places>(0, "············"));

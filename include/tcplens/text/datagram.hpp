@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
-// The IP header as tcpdump 4.99.3 prints it with -v.
+// The IP header as tcpdump prints it with -v.
 #pragma once
 
 #include <tcplens/core/bytes.hpp>
 #include <tcplens/text/address.hpp>
+#include <tcplens/text/notation.hpp>
 #include <tcplens/text/sink.hpp>
 #include <tcplens/wire/checksum.hpp>
 #include <tcplens/wire/ip.hpp>
@@ -17,13 +18,15 @@ namespace tcplens::inline v0_1 {
 namespace detail {
 
 /// tcpdump's names, as far as they can stand before a TCP segment.
+template <class Words>
 [[nodiscard]] constexpr std::string_view protocol_name(ip_protocol protocol) noexcept {
     switch (protocol) {
-    case ip_protocol::hop_by_hop: return "Options";
+    case ip_protocol::hop_by_hop: return Words::hop_by_hop;
     case ip_protocol::tcp: return "TCP";
     case ip_protocol::routing: return "Routing";
     case ip_protocol::fragment: return "Fragment";
     case ip_protocol::authentication: return "AH";
+    case ip_protocol::destination_options: return Words::destination_options;
     default: return "unknown";
     }
 }
@@ -145,11 +148,18 @@ private:
     std::size_t left_; ///< octets of options
 };
 
-template <char_sink O>
+template <class Words, char_sink O>
 constexpr partial_text<O> render_ipv4_header(O out, const ip_view& ip) {
     constexpr std::string_view ecn[]{"", ",ECT(1)", ",ECT(0)", ",CE"};
     out = put(put_hex(put(out, "(tos 0x"), ip.traffic_class()), ecn[ip.traffic_class() & 3]);
-    if (ip.hop_limit() != 0) { out = put_decimal(put(out, ", ttl "), ip.hop_limit()); }
+    if (ip.hop_limit() != 0) {
+        out = put(out, ", ttl ");
+        if constexpr (Words::ttl_width == 3) {
+            const unsigned blanks = (ip.hop_limit() < 100 ? 1U : 0U) + (ip.hop_limit() < 10 ? 1U : 0U);
+            out = put(out, std::string_view{"  "}.substr(2 - blanks));
+        }
+        out = put_decimal(out, ip.hop_limit());
+    }
     out = put_decimal(put(out, ", id "), ip.identification());
     out = put_decimal(put(out, ", offset "), ip.fragment().offset);
     out = put(out, ", flags [");
@@ -158,9 +168,18 @@ constexpr partial_text<O> render_ipv4_header(O out, const ip_view& ip) {
     if ((flags & 0x2000) != 0) { out = put(out, (flags & 0xc000) != 0 ? "+, " : "+"); }
     if ((flags & 0x4000) != 0) { out = put(out, (flags & 0x8000) != 0 ? "DF, " : "DF"); }
     if ((flags & 0x8000) != 0) { out = put(out, "rsvd"); }
-    out = put(put(out, "], proto "), protocol_name(ip.first_protocol()));
+    out = put(put(out, Words::protocol), protocol_name<Words>(ip.first_protocol()));
     out = put_decimal(put(out, " ("), static_cast<std::uint8_t>(ip.first_protocol()));
-    out = put_decimal(put(out, "), length "), ip.length());
+    out = put(out, Words::v4_length);
+    if constexpr (Words::ends_with_frame) {
+        const std::uint16_t field = load_u16(ip.captured().data() + 2);
+        out = put_decimal(out, field != 0 ? field : ip.length());
+        if (field == 0) {
+            out = put(out, ip.length() > 0xffff ? " [was 0, presumed BIG TCP]" : " [was 0, presumed TSO]");
+        }
+    } else {
+        out = put_decimal(out, ip.length());
+    }
     printed state = printed::whole;
     if (!ip.options().empty()) {
         const bytes octets = ip.captured().subspan(20);
@@ -172,7 +191,7 @@ constexpr partial_text<O> render_ipv4_header(O out, const ip_view& ip) {
         out = put_hex(put(out, ", bad cksum "), header.found);
         out = put(put_hex(put(out, " (->"), header.expected), ")!");
     }
-    out = put(out, ")\n    ");
+    out = put(out, Words::v4_end);
     if (state == printed::cut) {
         out = render_address(put(render_address(out, ip.source()), " > "), ip.destination());
         out = put(out, ":  [|ip]");
@@ -180,16 +199,30 @@ constexpr partial_text<O> render_ipv4_header(O out, const ip_view& ip) {
     return {out, state};
 }
 
-template <char_sink O>
+template <class Words, char_sink O>
 constexpr O render_ipv6_header(O out, const ip_view& ip) {
     out = put(out, '(');
     if (ip.traffic_class() != 0) { out = put(put_hex(put(out, "class 0x"), ip.traffic_class(), 2), ", "); }
     if (ip.flow_label() != 0) { out = put(put_hex(put(out, "flowlabel 0x"), ip.flow_label(), 5), ", "); }
     out = put_decimal(put(out, "hlim "), ip.hop_limit());
-    out = put(put(out, ", next-header "), protocol_name(ip.first_protocol()));
+    out = put(put(out, Words::next_header), protocol_name<Words>(ip.first_protocol()));
     out = put_decimal(put(out, " ("), static_cast<std::uint8_t>(ip.first_protocol()));
-    out = put_decimal(put(out, ") payload length: "), load_u16(ip.captured().data() + 4));
+    out = put_decimal(put(out, Words::v6_length), load_u16(ip.captured().data() + 4));
     return put(out, ") ");
+}
+
+/// What is said of a datagram that is longer than its frame. A blank follows, but for IPv6 in the older releases.
+template <class Words, char_sink O>
+constexpr O render_missing(O out, address_family version, std::uint32_t length, std::uint32_t missing) {
+    const bool v4 = version == address_family::ipv4;
+    if constexpr (Words::says_both_lengths) {
+        out = put_decimal(put(out, v4 ? "[total length " : "[header+payload length "), length);
+        out = put_decimal(put(out, " > length "), length - missing);
+        return put(out, "] (invalid) ");
+    } else {
+        out = put_decimal(put(out, v4 ? "truncated-ip - " : "truncated-ip6 - "), missing);
+        return put(out, v4 ? " bytes missing! " : " bytes missing!");
+    }
 }
 
 } // namespace detail
@@ -198,10 +231,11 @@ constexpr O render_ipv6_header(O out, const ip_view& ip) {
 /// `(hlim 64, next-header TCP (6) payload length: 25) `.
 /// Errors: where an IPv4 option ends behind the capture the line ends (`printed::cut`).
 /// Spec: tcpdump 4.99.3 -v
-template <char_sink O>
+template <flag_notation Notation = tcpdump_4_99, char_sink O>
 constexpr partial_text<O> render_ip_header(O out, const ip_view& ip) {
-    if (ip.version() == address_family::ipv4) { return detail::render_ipv4_header(out, ip); }
-    return {detail::render_ipv6_header(out, ip), printed::whole};
+    using words = line_words<Notation>;
+    if (ip.version() == address_family::ipv4) { return detail::render_ipv4_header<words>(out, ip); }
+    return {detail::render_ipv6_header<words>(out, ip), printed::whole};
 }
 
 } // namespace tcplens::inline v0_1

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
-// The extension headers of a datagram as tcpdump 4.99.3 prints them between the addresses and the ports.
+// The extension headers of a datagram as tcpdump prints them between the addresses and the ports.
 #pragma once
 
 #include <tcplens/core/bytes.hpp>
 #include <tcplens/text/address.hpp>
+#include <tcplens/text/datagram.hpp>
+#include <tcplens/text/notation.hpp>
 #include <tcplens/text/sink.hpp>
 #include <tcplens/wire/ip.hpp>
 
@@ -15,13 +17,13 @@ namespace tcplens::inline v0_1 {
 
 namespace detail {
 
-template <char_sink O>
+template <class Words, char_sink O>
 class tcpdump_extensions {
 public:
     constexpr tcpdump_extensions(O out, const ip_view& ip, bool verbose) noexcept
         : out_{out}, rest_{ip.extensions()}, next_{ip.first_protocol()},
           behind_{ip.is_jumbo() ? 0 : ip.length() - ip.header_size()}, payload_{ip.payload().size()},
-          missing_{ip.missing()}, jumbo_{ip.is_jumbo()}, verbose_{verbose} {}
+          length_{ip.length()}, missing_{ip.missing()}, jumbo_{ip.is_jumbo()}, verbose_{verbose} {}
 
     constexpr partial_text<O> run() {
         while (!rest_.empty()) {
@@ -64,7 +66,7 @@ private:
         if (verbose_) { out_ = put(out_, ' '); }
         if (next_ == ip_protocol::hop_by_hop && jumbo_ && missing_ != 0) {
             // Only now tcpdump knows how long it is.
-            out_ = put(put_decimal(put(out_, "truncated-ip6 - "), missing_), " bytes missing!");
+            out_ = render_missing<Words>(out_, address_family::ipv6, length_, missing_);
         }
         return step(size);
     }
@@ -104,8 +106,8 @@ private:
             return !verbose_ || home_address(whole);
         default:
             if (verbose_) {
-                out_ = put_decimal(put(put_hex(put(out_, "(opt_type 0x"), type, 2), ": len="), length);
-                out_ = put(out_, ')');
+                out_ = put(put_hex(put(out_, Words::unknown_option), type, 2), Words::unknown_option_length);
+                out_ = put(put_decimal(out_, length), ')');
             }
             return true;
         }
@@ -219,6 +221,7 @@ private:
     ip_protocol next_;
     std::uint64_t behind_; ///< octets from this header to where the length field ends the datagram; below 0 for a jumbo
     std::size_t payload_;  ///< octets captured behind the last extension header
+    std::uint32_t length_;
     std::uint32_t missing_;
     bool jumbo_;
     bool verbose_;
@@ -230,9 +233,9 @@ private:
 /// Appends `HBH DSTOPT frag (0|25) `, what stands before the ports; with -v also what is in them. Where tcpdump reads
 /// no further, as behind a later fragment, the line ends (`printed::cut`).
 /// Spec: tcpdump 4.99.3; RFC 8200 4, RFC 4302 2
-template <char_sink O>
+template <flag_notation Notation = tcpdump_4_99, char_sink O>
 constexpr partial_text<O> render_extensions(O out, const ip_view& ip, bool verbose = false) {
-    return detail::tcpdump_extensions<O>{out, ip, verbose}.run();
+    return detail::tcpdump_extensions<line_words<Notation>, O>{out, ip, verbose}.run();
 }
 
 } // namespace tcplens::inline v0_1

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
-// Multipath TCP options as tcpdump 4.99.3 prints them.
+// Multipath TCP options as tcpdump prints them.
 #pragma once
 
 #include <tcplens/core/endpoint.hpp>
 #include <tcplens/core/flags.hpp>
 #include <tcplens/text/address.hpp>
+#include <tcplens/text/notation.hpp>
 #include <tcplens/text/sink.hpp>
 
 #include <array>
@@ -16,7 +17,7 @@ namespace tcplens::inline v0_1 {
 namespace detail {
 
 /// tcpdump's reading of one option, which asks for sizes and flags that fit each other, and else stops.
-template <char_sink O>
+template <class Words, char_sink O>
 class tcpdump_mptcp {
 public:
     constexpr tcpdump_mptcp(O out, bytes whole, flag_set flags) noexcept : out_{out}, whole_{whole}, flags_{flags} {}
@@ -27,7 +28,8 @@ public:
                                                         "prio",    "fail", "fast-close", "unknown"};
         const std::uint8_t subtype = load_u8(at(2)) >> 4;
         out_ = put(put_decimal(put(out_, ' '), size()), ' ');
-        out_ = put(out_, names[subtype < 8 ? subtype : 8]);
+        const bool reset = Words::mptcp_flags && subtype == 8;
+        out_ = put(out_, reset ? "tcprst" : names[subtype < 8 ? subtype : 8]);
         const bool good = content(subtype);
         return {out_, good ? printed::whole : printed::cut};
     }
@@ -47,8 +49,19 @@ private:
         case 5: return priority();
         case 6: return size() == 12 && number(" seq ", at(4));
         case 7: return size() == 12 && hexadecimal(" key 0x", load_u64(at(4)));
+        case 8: return !Words::mptcp_flags || reset();
         default: return true;
         }
+    }
+
+    /// Appends the letters of the bits that are set, highest first.
+    constexpr void flag_letters(std::uint32_t bits, std::string_view letters) {
+        out_ = put(out_, " flags [");
+        if (bits == 0) { out_ = put(out_, "none"); }
+        for (std::size_t i = 0; i < letters.size(); ++i) {
+            if ((bits >> (letters.size() - 1 - i) & 1U) != 0) { out_ = put(out_, letters[i]); }
+        }
+        out_ = put(out_, ']');
     }
 
     constexpr bool number(std::string_view name, const std::byte* value) {
@@ -62,17 +75,24 @@ private:
 
     constexpr bool capable() {
         const bool syn = flags_.has(flag::syn);
-        const bool fits = syn ? size() == 4 || size() == 12 : (size() == 20 || size() == 22) && flags_.has(flag::ack);
+        const bool fits =
+            syn ? size() == 4 || size() == 12
+                : flags_.has(flag::ack) && (size() == 20 || size() == 22 || (Words::mptcp_flags && size() == 24));
         if (!fits) { return false; }
         if (low_bits() > 1) {
             out_ = put(put_decimal(put(out_, " Unknown Version ("), low_bits()), ')');
             return true;
         }
         out_ = put_decimal(put(out_, " v"), low_bits());
-        if ((load_u8(at(3)) & 0x80) != 0) { out_ = put(out_, " csum"); }
+        if constexpr (Words::mptcp_flags) { flag_letters(load_u8(at(3)), "ABCDEFGH"); }
+        const bool checksums = (load_u8(at(3)) & 0x80) != 0;
+        if (checksums) { out_ = put(out_, " csum"); }
         if (size() >= 12) {
             hexadecimal(" {0x", load_u64(at(4)));
             if (size() >= 20) { hexadecimal(",0x", load_u64(at(12))); }
+            if (Words::mptcp_flags && (size() == 24 || (size() == 22 && !checksums))) {
+                out_ = put_decimal(put(out_, ",data_len="), load_u16(at(20)));
+            }
             out_ = put(out_, '}');
         }
         return true;
@@ -162,6 +182,22 @@ private:
         return true;
     }
 
+    /// RFC 8684 3.6
+    constexpr bool reset() {
+        if (size() != 4) { return false; }
+        flag_letters(low_bits(), "UVWT");
+        constexpr std::array<std::string_view, 7> reasons{
+            "Unspecified error",           "MPTCP-specific error",      "Lack of resources",
+            "Administratively prohibited", "Too much outstanding data", "Unacceptable performance",
+            "Middlebox interference",
+        };
+        const std::uint8_t reason = load_u8(at(3));
+        out_ = put(out_, " reason ");
+        out_ = reason < reasons.size() ? put(out_, reasons[reason])
+                                       : put(put_hex(put(out_, "unknown (0x"), reason, 2), ')');
+        return true;
+    }
+
     O out_;
     bytes whole_;
     flag_set flags_;
@@ -173,9 +209,9 @@ private:
 /// its segment's.
 /// Errors: where sizes and flags don't fit each other it stops (`printed::cut`), and tcpdump says `[bad opt]`.
 /// Spec: tcpdump 4.99.3; RFC 6824 3, RFC 8684 3
-template <char_sink O>
+template <flag_notation Notation = tcpdump_4_99, char_sink O>
 constexpr partial_text<O> render_mptcp(O out, bytes whole, flag_set flags) {
-    return detail::tcpdump_mptcp<O>{out, whole, flags}.run();
+    return detail::tcpdump_mptcp<line_words<Notation>, O>{out, whole, flags}.run();
 }
 
 } // namespace tcplens::inline v0_1

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// How flags are written: a notation is one struct, and names the version that it follows.
+// How lines are written: a notation is one struct, and names the version that it follows.
 #pragma once
 
 #include <tcplens/core/flags.hpp>
@@ -10,6 +10,7 @@
 #include <concepts>
 #include <cstdint>
 #include <string_view>
+#include <type_traits>
 
 namespace tcplens::inline v0_1 {
 
@@ -32,25 +33,75 @@ constexpr O put_letters(O out, std::uint32_t bits, std::string_view letters) {
 } // namespace detail
 
 /// tcpdump 4.99.3: a letter per flag in the order of the bits, `.` for ACK, `none` for none; AE is not shown.
+/// Shape: the constants are what the lines of other releases say or do differently. A notation derived from this one
+/// has lines of its own where it replaces some of them; one that isn't has these lines around its flags.
 struct tcpdump_4_99 {
     template <char_sink O>
     [[nodiscard]] static constexpr O flags(O out, flag_set flags) {
         const std::uint32_t bits = flags.bits() & 0xffU;
         return bits == 0 ? put(out, "none") : detail::put_letters(out, bits, "FSRP.UEW");
     }
+
+    // A datagram
+    static constexpr std::string_view later_fragment = ": ip-proto-6";
+    static constexpr std::string_view hop_by_hop = "Options";
+    static constexpr std::string_view destination_options = "unknown";
+    static constexpr std::string_view protocol = "], proto ";
+    static constexpr std::string_view v4_length = "), length ";
+    static constexpr std::string_view v4_end = ")\n    ";
+    static constexpr std::string_view next_header = ", next-header ";
+    static constexpr std::string_view v6_length = ") payload length: ";
+    static constexpr std::string_view unknown_option = "(opt_type 0x";
+    static constexpr std::string_view unknown_option_length = ": len=";
+    static constexpr unsigned ttl_width = 1;
+    static constexpr bool ends_with_frame = false;   ///< IPv4 goes no further than its frame, and a length of 0 so far
+    static constexpr bool says_both_lengths = false; ///< of a datagram longer than its frame, not their difference
+
+    // A segment
+    static constexpr std::string_view invalid{}; ///< behind what a header can't be
+    static constexpr std::string_view cut_mark = " [|";
+    static constexpr bool offset_first = false; ///< a data offset below 5 counts before a header that is cut behind it
+    static constexpr bool old_fields = false;   ///< `S 1:1(0) win 512 <mss 1460>`
+    static constexpr bool old_checksum = false; ///< `(incorrect (-> 0x8f99),`
+    static constexpr bool notes = false;        ///< with -vv, numbers whose flag isn't set
+    static constexpr bool rst_causes = false;   ///< of RST Diagnostic Payload; and a payload that is cut has the mark
+
+    // Options
+    static constexpr char list_close = ']';
+    static constexpr bool closes_cut_data = true; ///< with `>` behind the mark, where an option stands before
+    static constexpr std::string_view connection_count_echo{}; ///< its name was forgotten
+    static constexpr bool old_options = false;               ///< those that RFC 793 to 2385 know
+    static constexpr bool mptcp_flags = false;               ///< those of MP_CAPABLE, and MP_TCPRST
 };
 
-/// tcpdump since 4.99.7: as before, and `e` for AE.
-struct tcpdump_4_99_7 {
+/// tcpdump 5.0.0-PRE-GIT of April 2026: as 4.99.3, with `e` for AE, and lines that differ as its changes since 4.99.5
+/// have it.
+struct tcpdump_5_0 : tcpdump_4_99 {
     template <char_sink O>
     [[nodiscard]] static constexpr O flags(O out, flag_set flags) {
         return flags.empty() ? put(out, "none") : detail::put_letters(out, flags.bits(), "FSRP.UEWe");
     }
+
+    static constexpr std::string_view hop_by_hop = "HBH";
+    static constexpr std::string_view destination_options = "DSTOPT";
+    static constexpr std::string_view v6_length = "), payload length ";
+    static constexpr std::string_view unknown_option = "(unknown opt-type 0x";
+    static constexpr std::string_view unknown_option_length = " len=";
+    static constexpr bool ends_with_frame = true;
+    static constexpr bool says_both_lengths = true;
+    static constexpr std::string_view invalid = " (invalid)";
+    static constexpr bool offset_first = true;
+    static constexpr bool notes = true;
+    static constexpr bool rst_causes = true;
+    static constexpr bool closes_cut_data = false;
+    static constexpr std::string_view connection_count_echo = "ccecho";
+    static constexpr bool mptcp_flags = true;
 };
 
-/// tcpdump 3.x and WinDump: `S`, `F`, `R`, `P`, `W`, `E` in this order, `.` where none of them is set. ACK and URG are
-/// not among the flags: those lines show them as ` ack N` and ` urg N`.
-struct tcpdump_3 {
+/// tcpdump 3.9 and WinDump 3.9.5: `S`, `F`, `R`, `P`, `W`, `E` in this order, `.` where none of them is set. ACK and
+/// URG are not among the flags: the lines show them as ` ack N` and ` urg N`.
+/// Shape: extension headers have the words of 4.99.3.
+struct tcpdump_3_9 : tcpdump_4_99 {
     template <char_sink O>
     [[nodiscard]] static constexpr O flags(O out, flag_set flags) {
         constexpr std::string_view letters = "SFRPWE";
@@ -63,6 +114,21 @@ struct tcpdump_3 {
         }
         return any ? out : put(out, '.');
     }
+
+    static constexpr std::string_view later_fragment = ": tcp";
+    static constexpr std::string_view protocol = "], proto: ";
+    static constexpr std::string_view v4_length = "), length: ";
+    static constexpr std::string_view v4_end = ") ";
+    static constexpr std::string_view next_header = ", next-header: ";
+    static constexpr std::string_view v6_length = "), length: ";
+    static constexpr unsigned ttl_width = 3;
+    static constexpr std::string_view cut_mark = "[|";
+    static constexpr bool offset_first = true;
+    static constexpr bool old_fields = true;
+    static constexpr bool old_checksum = true;
+    static constexpr char list_close = '>';
+    static constexpr std::string_view connection_count_echo = "ccecho";
+    static constexpr bool old_options = true;
 };
 
 /// Wireshark 4 in its list of packets: `SYN, ACK`, `<None>` for none.
@@ -93,6 +159,10 @@ struct wireshark_places {
         return out;
     }
 };
+
+/// The notation whose lines stand around a notation's flags: itself or tcpdump 4.99.3.
+template <flag_notation N>
+using line_words = std::conditional_t<std::derived_from<N, tcpdump_4_99>, N, tcpdump_4_99>;
 
 static_assert(flag_notation<tcpdump_4_99> && flag_notation<wireshark_places> && !flag_notation<flag_set>);
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-// The options of a header as tcpdump 4.99.3 prints them, broken ones included.
+// The options of a header as tcpdump prints them, broken ones included.
 #pragma once
 
 #include <tcplens/text/mptcp.hpp>
+#include <tcplens/text/notation.hpp>
 #include <tcplens/text/sink.hpp>
 #include <tcplens/wire/header.hpp>
 
@@ -25,7 +26,7 @@ namespace detail {
 
 /// tcpdump's own walk: it trusts the size that a kind has by nature before the length octet, and reads on into the
 /// payload when the header ends after a kind octet.
-template <char_sink O>
+template <class Words, char_sink O>
 class tcpdump_options {
 public:
     constexpr tcpdump_options(O out, const header_view& tcp, std::uint32_t sack_base) noexcept
@@ -36,11 +37,11 @@ public:
     constexpr options_text<O> run() {
         while (left_ > 0) {
             if (!first_) { out_ = put(out_, ','); }
-            if (at_ == end_) { return truncated(""); }
+            if (at_ == end_) { return truncated(false); }
             const std::uint8_t kind = load_u8(at_++);
             std::uint32_t length = 1;
             if (kind > 1) {
-                if (at_ == end_) { return truncated(""); }
+                if (at_ == end_) { return truncated(false); }
                 length = load_u8(at_++);
                 if (length < 2 || length > left_) { return bad(); }
                 --left_;
@@ -55,18 +56,20 @@ public:
             first_ = false;
             if (kind == 0) { break; }
         }
-        out_ = put(out_, ']');
+        out_ = put(out_, Words::list_close);
         return {out_, printed::whole, protocol_};
     }
 
 private:
     constexpr options_text<O> bad() {
-        out_ = put(out_, first_ ? std::string_view{"[bad opt]"} : std::string_view{"[bad opt]]"});
+        out_ = put(out_, "[bad opt]");
+        if (Words::old_options || !first_) { out_ = put(out_, Words::list_close); }
         return {out_, printed::cut, protocol_};
     }
-    /// tcpdump closes the list with an angle bracket where the cut is in an option's data, and never elsewhere.
-    constexpr options_text<O> truncated(std::string_view bracket) {
-        out_ = put(put(put(put(out_, " [|"), protocol_), ']'), bracket);
+    /// tcpdump 4.99.3 closes the list with an angle bracket where the cut is in an option's data, and never elsewhere.
+    constexpr options_text<O> truncated(bool in_data) {
+        out_ = put(put(put(out_, Words::cut_mark), protocol_), ']');
+        if (Words::old_options || (Words::closes_cut_data && in_data && !first_)) { out_ = put(out_, '>'); }
         return {out_, printed::cut, protocol_};
     }
 
@@ -78,7 +81,7 @@ private:
             return false;
         }
         if (static_cast<std::size_t>(end_ - at_) < size) {
-            truncated(first_ ? "" : ">");
+            truncated(true);
             return false;
         }
         return true;
@@ -88,12 +91,7 @@ private:
     constexpr printed one(std::uint8_t kind, std::uint32_t length) {
         switch (kind) {
         case 1: out_ = put(out_, "nop"); return printed::whole;
-        case 8:
-            out_ = put(out_, "TS");
-            if (!has(8)) { return printed::cut; }
-            out_ = put_decimal(put(out_, " val "), load_u32(at_));
-            out_ = put_decimal(put(out_, " ecr "), load_u32(at_ + 4));
-            return printed::whole;
+        case 8: return timestamps();
         case 5: return sack_blocks(length - 2);
         case 2:
             out_ = put(out_, "mss");
@@ -110,14 +108,25 @@ private:
         }
     }
 
+    constexpr printed timestamps() {
+        constexpr bool old = Words::old_options;
+        out_ = put(out_, old ? "timestamp" : "TS");
+        if (!has(old ? 4 : 8)) { return printed::cut; }
+        out_ = put_decimal(put(out_, old ? " " : " val "), load_u32(at_));
+        if (old && !has(8)) { return printed::cut; }
+        out_ = put_decimal(put(out_, old ? " " : " ecr "), load_u32(at_ + 4));
+        return printed::whole;
+    }
+
     constexpr printed rare(std::uint8_t kind, std::uint32_t length) {
+        if (Words::old_options && kind > 19) { return unknown(kind, length - 2); }
         switch (kind) {
         case 0: out_ = put(out_, "eol"); return printed::whole;
         case 6: return number("echo");
         case 7: return number("echoreply");
         case 11: return number("cc");
         case 12: return number("ccnew");
-        case 13: return number(""); // so 4.99.3
+        case 13: return number(Words::connection_count_echo);
         case 19: return md5();
         case 20:
             out_ = put(out_, "scps");
@@ -152,10 +161,11 @@ private:
 
     /// Without a secret a signature can only be shown, and tcpdump looks first whether it could be checked at all.
     constexpr printed md5() {
-        out_ = put(out_, "md5");
+        out_ = put(out_, Words::old_options ? "md5:" : "md5");
         if (!has(16)) { return printed::cut; }
-        out_ = put(out_, whole_ ? " shared secret not supplied with -M, can't check - "
-                                : " snaplen too short, can't check - ");
+        out_ = put(out_, Words::old_options ? "can't check - "
+                         : whole_           ? " shared secret not supplied with -M, can't check - "
+                                            : " snaplen too short, can't check - ");
         octets(at_, 16);
         return printed::whole;
     }
@@ -220,7 +230,7 @@ private:
     constexpr printed multipath(std::uint32_t length) {
         out_ = put(out_, "mptcp");
         if (!has(length - 2)) { return printed::cut; }
-        const auto content = render_mptcp(out_, {at_ - 2, length}, flags_);
+        const auto content = render_mptcp<Words>(out_, {at_ - 2, length}, flags_);
         out_ = content.out;
         protocol_ = "mptcp";
         if (content.state == printed::cut) { bad(); }
@@ -228,13 +238,12 @@ private:
     }
 
     constexpr printed sack_blocks(std::uint32_t size) {
-        out_ = put(out_, "sack");
         if (size % 8 != 0) {
             data_ = size;
-            out_ = put(out_, " invalid sack");
+            out_ = put(out_, Words::old_options ? "malformed sack" : "sack invalid sack");
             return printed::whole;
         }
-        out_ = put(put_decimal(put(out_, ' '), size / 8), ' ');
+        out_ = put(put_decimal(put(out_, "sack "), size / 8), ' ');
         const std::byte* const blocks = at_;
         for (std::uint32_t i = 0; i < size; i += 8) {
             if (!has(i + 8)) { return printed::cut; }
@@ -245,9 +254,12 @@ private:
     }
 
     constexpr printed unknown(std::uint8_t kind, std::uint32_t size) {
-        out_ = put_decimal(put(out_, "unknown-"), kind);
-        if (size == 0) { return printed::whole; }
-        out_ = put(out_, " 0x");
+        out_ = put_decimal(put(out_, Words::old_options ? "opt-" : "unknown-"), kind);
+        if (Words::old_options) {
+            out_ = put(out_, ':');
+        } else if (size != 0) {
+            out_ = put(out_, " 0x");
+        }
         const std::byte* const octets = at_;
         for (std::uint32_t i = 0; i < size; ++i) {
             if (!has(i + 1)) { return printed::cut; }
@@ -273,9 +285,9 @@ private:
 /// Appends `mss 1460,sackOK,TS val 1 ecr 0,nop,wscale 7]`: what follows on `options [`. Where an option is broken or
 /// not all captured it says so as tcpdump does, and the rest of the line is left out.
 /// Spec: tcpdump 4.99.3
-template <char_sink O>
+template <flag_notation Notation = tcpdump_4_99, char_sink O>
 constexpr options_text<O> render_options(O out, const header_view& tcp, std::uint32_t sack_base) {
-    return detail::tcpdump_options<O>{out, tcp, sack_base}.run();
+    return detail::tcpdump_options<line_words<Notation>, O>{out, tcp, sack_base}.run();
 }
 
 } // namespace tcplens::inline v0_1

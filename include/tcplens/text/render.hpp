@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Segments as lines of tcpdump 4.99.3 -nn, with -S, -q, -v and -vv or without; the time stamp is not among them.
+// Segments as lines of tcpdump -nn, with -S, -q, -v and -vv or without; the time stamp is not among them.
 #pragma once
 
 #include <tcplens/core/endpoint.hpp>
@@ -41,12 +41,61 @@ struct line_style {
 
 namespace detail {
 
-/// The payload of a RST, up to 30 octets, in which some systems say why.
+/// ` [|tcp]`
+template <class Words, char_sink O>
+constexpr O render_cut(O out, std::string_view protocol) {
+    return put(put(put(out, Words::cut_mark), protocol), ']');
+}
+
+/// Whether tcpdump 5.0 looks for payload that wasn't captured: any of a RST's, the first word of NFS's.
+[[nodiscard]] constexpr bool misses_payload(const header_view& tcp) noexcept {
+    const std::size_t captured = tcp.payload().size();
+    if (tcp.flags().has(flag::rst)) { return captured < tcp.payload_size(); }
+    return (tcp.source_port() == 2049 || tcp.destination_port() == 2049) && tcp.payload_size() >= 4 && captured < 4;
+}
+
+/// draft-boucadair-tcpm-rst-diagnostic-payload-17
 template <char_sink O>
-constexpr O render_rst_text(O out, const header_view& tcp) {
+constexpr O render_rst_cause(O out, std::uint16_t code, std::uint32_t enterprise, unsigned verbosity) {
+    constexpr std::array<std::string_view, 17> causes{
+        "Illegal option",
+        "Desynchronized state",
+        "New data is received after CLOSE is called",
+        "ABORT process",
+        "Unexpected ACK received by non-synchronized state connection",
+        "Unexpected SYN in the window",
+        "Unexpected security compartment",
+        "Malformed message",
+        "Not authorized",
+        "Resource exceeded",
+        "Network failure",
+        "Reset received from the peer",
+        "Destination unreachable",
+        "Connection timeout",
+        "Too much outstanding data",
+        "Unacceptable performance",
+        "Middlebox interference",
+    };
+    out = put(out, " [RST: ");
+    if (verbosity > 1 && enterprise == 0 && code != 0 && code <= causes.size()) {
+        return put(put(out, causes[code - 1U]), ']');
+    }
+    return put(put_decimal(put(put_decimal(put(out, "code "), code), ", pen "), enterprise), ']');
+}
+
+/// The payload of a RST, up to 30 octets, in which some systems say why. tcpdump 5.0 knows one form of that.
+template <class Words, char_sink O>
+constexpr O render_rst_text(O out, const header_view& tcp, std::string_view mark, unsigned verbosity) {
     const bytes captured = tcp.payload();
-    out = put(out, captured.size() < tcp.payload_size() ? " [!RST" : " [RST");
-    out = put(out, tcp.payload_size() > 30 ? "+ " : " ");
+    const std::uint32_t size = tcp.payload_size();
+    const bool missing = captured.size() < size;
+    if constexpr (Words::rst_causes) {
+        if (size == 8 && !missing && load_u16(captured.data()) == 0x33aa) {
+            return render_rst_cause(out, load_u16(captured.data() + 2), load_u32(captured.data() + 4), verbosity);
+        }
+    }
+    out = put(out, missing && !Words::rst_causes ? " [!RST" : " [RST");
+    out = put(out, size > 30 ? "+ " : " ");
     for (std::size_t i = 0; i < captured.size() && i < 30; ++i) {
         std::uint8_t c = load_u8(captured.data() + i);
         if (c >= 0x80) { out = put(out, "M-"); }
@@ -57,38 +106,85 @@ constexpr O render_rst_text(O out, const header_view& tcp) {
         }
         out = put(out, static_cast<char>(c));
     }
-    return put(out, ']');
+    if (!Words::rst_causes || !missing || captured.size() >= 30) { out = put(out, ']'); }
+    return Words::rst_causes && missing ? render_cut<Words>(out, mark) : out;
+}
+
+/// ` (correct)`, ` (incorrect -> 0x8f99)`
+template <class Words, char_sink O>
+constexpr O render_checksum(O out, const checksum_check& sum) {
+    if (sum.verdict == checksum_verdict::not_coverable) { return out; }
+    out = put_hex(put(out, ", cksum 0x"), sum.found, 4);
+    if (sum.verdict == checksum_verdict::correct) {
+        return put(out, Words::old_checksum ? " (correct)," : " (correct)");
+    }
+    out = put_hex(put(out, Words::old_checksum ? " (incorrect (-> 0x" : " (incorrect -> 0x"), sum.expected, 4);
+    return put(out, Words::old_checksum ? ")," : ")");
+}
+
+/// Whether tcpdump shows where a segment begins.
+[[nodiscard]] constexpr bool shows_seq(flag_set flags, std::uint32_t payload, line_style style) noexcept {
+    return payload != 0 || style.verbosity > 1 || flags.has_any({flag::syn, flag::fin, flag::rst});
+}
+
+/// `S, cksum 0x4d64 (correct), 1:1(0) ack 1 win 512 <mss 1460>`
+template <flag_notation Notation, char_sink O>
+constexpr O render_old_segment(O out, const header_view& tcp, const shown_numbers& shown, line_style style,
+                               const checksum_check& sum) {
+    using words = line_words<Notation>;
+    const flag_set flags = tcp.flags();
+    const std::uint32_t payload = tcp.payload_size();
+    out = render_checksum<words>(Notation::flags(out, flags), sum);
+    if (shows_seq(flags, payload, style)) {
+        out = put_decimal(put(put_decimal(put(out, ' '), shown.seq), ':'), shown.seq + payload);
+        out = put(put_decimal(put(out, '('), payload), ')');
+    }
+    if (flags.has(flag::ack)) { out = put_decimal(put(out, " ack "), shown.ack); }
+    out = put_decimal(put(out, " win "), tcp.window());
+    if (flags.has(flag::urg)) { out = put_decimal(put(out, " urg "), tcp.urgent_pointer()); }
+    if (tcp.header_size() > tcp_header_size) {
+        const auto options = render_options<Notation>(put(out, " <"), tcp, shown.sack_base);
+        out = options.out;
+        if (options.state == printed::cut) { return out; }
+    }
+    if (style.verbosity > 0 && payload != 0 && flags.has(flag::rst)) {
+        out = render_rst_text<words>(out, tcp, "tcp", style.verbosity);
+    }
+    return out;
 }
 
 } // namespace detail
 
-/// Appends `Flags [P.], seq 1:11, ack 1, win 502, options [...], length 10`.
+/// Appends `Flags [P.], seq 1:11, ack 1, win 502, options [...], length 10`, or what the notation has for it.
 /// Errors: where the capture or an option ends the header early, the line ends in `[|tcp]` or `[bad opt]`.
 /// Spec: tcpdump 4.99.3
 template <flag_notation Notation = tcpdump_4_99, char_sink O>
 constexpr O render_segment(O out, const header_view& tcp, const shown_numbers& shown, line_style style = {},
                            const checksum_check& sum = {}) {
+    using words = line_words<Notation>;
+    if constexpr (words::old_fields) { return detail::render_old_segment<Notation>(out, tcp, shown, style, sum); }
     const flag_set flags = tcp.flags();
     const std::uint32_t payload = tcp.payload_size();
-    out = render_flags<Notation>(put(out, "Flags "), flags);
-    if (sum.verdict != checksum_verdict::not_coverable) {
-        out = put_hex(put(out, ", cksum 0x"), sum.found, 4);
-        if (sum.verdict == checksum_verdict::correct) {
-            out = put(out, " (correct)");
-        } else {
-            out = put(put_hex(put(out, " (incorrect -> 0x"), sum.expected, 4), ')');
-        }
-    }
-    if (payload != 0 || style.verbosity > 1 || flags.has_any({flag::syn, flag::fin, flag::rst})) {
+    out = detail::render_checksum<words>(render_flags<Notation>(put(out, "Flags "), flags), sum);
+    if (detail::shows_seq(flags, payload, style)) {
         out = put_decimal(put(out, ", seq "), shown.seq);
         if (payload != 0) { out = put_decimal(put(out, ':'), shown.seq + payload); }
     }
-    if (flags.has(flag::ack)) { out = put_decimal(put(out, ", ack "), shown.ack); }
+    const bool notes = words::notes && style.verbosity > 1;
+    if (flags.has(flag::ack)) {
+        out = put_decimal(put(out, ", ack "), shown.ack);
+    } else if (notes && tcp.ack().value() != 0) {
+        out = put(put_decimal(put(out, ", [ack "), tcp.ack().value()), " != 0 while ACK flag not set]");
+    }
     out = put_decimal(put(out, ", win "), tcp.window());
-    if (flags.has(flag::urg)) { out = put_decimal(put(out, ", urg "), tcp.urgent_pointer()); }
+    if (flags.has(flag::urg)) {
+        out = put_decimal(put(out, ", urg "), tcp.urgent_pointer());
+    } else if (notes && tcp.urgent_pointer() != 0) {
+        out = put(put_decimal(put(out, ", [urg "), tcp.urgent_pointer()), " != 0 while URG flag not set]");
+    }
     std::string_view protocol = "tcp";
     if (tcp.header_size() > tcp_header_size) {
-        const auto options = render_options(put(out, ", options ["), tcp, shown.sack_base);
+        const auto options = render_options<Notation>(put(out, ", options ["), tcp, shown.sack_base);
         out = options.out;
         if (options.state == printed::cut) { return out; }
         protocol = options.protocol;
@@ -97,10 +193,15 @@ constexpr O render_segment(O out, const header_view& tcp, const shown_numbers& s
     // EOL may end the options before the capture ends the header.
     if (payload != 0 && tcp.captured().size() < tcp.header_size()) {
         out = put_decimal(put(out, " [remaining caplen("), std::uint64_t{tcp.captured().size()});
-        out = put(put_decimal(put(out, ") < header length("), tcp.header_size()), ")] [|");
-        return put(put(out, protocol), ']');
+        out = put(put_decimal(put(out, ") < header length("), tcp.header_size()), ")]");
+        return detail::render_cut<words>(out, protocol);
     }
-    if (style.verbosity > 0 && payload != 0 && flags.has(flag::rst)) { out = detail::render_rst_text(out, tcp); }
+    if (style.verbosity > 0 && payload != 0 && flags.has(flag::rst)) {
+        return detail::render_rst_text<words>(out, tcp, protocol, style.verbosity);
+    }
+    if constexpr (words::rst_causes) {
+        if (detail::misses_payload(tcp)) { return detail::render_cut<words>(out, protocol); }
+    }
     return out;
 }
 
@@ -128,10 +229,27 @@ constexpr O render_pair(O out, const ip_view& ip) {
     return render_address(put(render_address(out, ip.source()), " > "), ip.destination());
 }
 
-template <char_sink O>
-constexpr O render_too_long(O out, const decode_error& fault) {
-    out = put_decimal(put(out, " [bad hdr length "), fault.needed);
-    return put(put_decimal(put(out, " - too long, > "), fault.available), ']');
+template <class Words, char_sink O>
+constexpr O render_too_long(O out, std::uint32_t header, std::uint32_t length) {
+    out = put_decimal(put(out, " [bad hdr length "), header);
+    return put(put(put_decimal(put(out, " - too long, > "), length), ']'), Words::invalid);
+}
+
+template <class Words, char_sink O>
+constexpr O render_too_short(O out, std::uint32_t header, std::uint32_t length) {
+    out = put_decimal(put(out, " tcp "), length - header);
+    out = put_decimal(put(out, " [bad hdr length "), header);
+    return put(put(out, " - too short, < 20]"), Words::invalid);
+}
+
+/// The datagram as far as a notation's tcpdump follows it.
+template <class Words>
+[[nodiscard]] constexpr decltype(auto) to_be_read(const ip_view& ip) noexcept {
+    if constexpr (Words::ends_with_frame) {
+        return ip.within_frame();
+    } else {
+        return (ip);
+    }
 }
 
 /// Addresses and ports, together or, behind extension headers, apart.
@@ -155,26 +273,27 @@ constexpr O render_ports(O out, const ip_view& ip, bool apart) {
 /// Errors: what can't be read is said in the line, as tcpdump does.
 /// Spec: tcpdump 4.99.3 -nn, -v, -vv
 template <flag_notation Notation = tcpdump_4_99, char_sink O, numbers_source F>
-constexpr O render_line(O out, const link_view& link, const ip_view& ip, F&& numbers, line_style style = {}) {
+constexpr O render_line(O out, const link_view& link, const ip_view& datagram, F&& numbers, line_style style = {}) {
+    using words = line_words<Notation>;
+    const auto& ip = detail::to_be_read<words>(datagram);
     const bool v4 = ip.version() == address_family::ipv4;
     out = put(detail::render_link(out, link, ip, style.quick), v4 ? "IP " : "IP6 ");
-    if (ip.missing() != 0 && !ip.is_jumbo()) {
-        out = put_decimal(put(out, v4 ? "truncated-ip - " : "truncated-ip6 - "), ip.missing());
-        out = put(out, v4 ? " bytes missing! " : " bytes missing!");
+    if (datagram.missing() != 0 && !ip.is_jumbo()) {
+        out = detail::render_missing<words>(out, ip.version(), datagram.length(), datagram.missing());
     }
     const bool verbose = style.verbosity > 0;
     if (verbose) {
-        const auto header = render_ip_header(out, ip);
+        const auto header = render_ip_header<Notation>(out, ip);
         out = header.out;
         if (header.state == printed::cut) { return out; }
     }
     const bool apart = !ip.extensions().empty();
     if (apart) {
-        const auto extensions = render_extensions(put(detail::render_pair(out, ip), ": "), ip, verbose);
+        const auto extensions = render_extensions<Notation>(put(detail::render_pair(out, ip), ": "), ip, verbose);
         out = extensions.out;
         if (extensions.state == printed::cut) { return out; }
     }
-    if (ip.later_fragment()) { return put(detail::render_pair(out, ip), ": ip-proto-6"); }
+    if (ip.later_fragment()) { return put(detail::render_pair(out, ip), words::later_fragment); }
 
     const bytes octets = ip.payload();
     if (octets.size() < 4) { return put(detail::render_pair(out, ip), ": [|tcp]"); }
@@ -184,24 +303,30 @@ constexpr O render_line(O out, const link_view& link, const ip_view& ip, F&& num
     if (style.quick && (tcp || too_long)) {
         const header_view fixed = header_view::unchecked(octets, ip.payload_size());
         out = put_decimal(put(out, "tcp "), fixed.payload_size());
-        return too_long ? detail::render_too_long(out, tcp.error()) : out;
+        return too_long ? detail::render_too_long<words>(out, fixed.header_size(), ip.payload_size()) : out;
     }
     if (tcp) {
         const shown_numbers shown = numbers(*tcp);
         return render_segment<Notation>(out, *tcp, shown, style, verbose ? check_segment(ip, *tcp) : checksum_check{});
     }
 
-    const decode_error& fault = tcp.error();
-    if (fault.code == errc::bad_header_length) {
-        out = put_decimal(put(out, " tcp "), ip.payload_size() - fault.available);
-        return put(put_decimal(put(out, " [bad hdr length "), fault.available), " - too short, < 20]");
+    const errc fault = tcp.error().code;
+    const bool offset_seen = fault == errc::bad_header_length || (words::offset_first && octets.size() > 12);
+    if (const std::uint32_t header = offset_seen ? load_u8(octets.data() + 12) / 16U * 4U : tcp_header_size;
+        header < tcp_header_size) {
+        return detail::render_too_short<words>(out, header, ip.payload_size());
     }
     if (too_long) {
         const header_view fixed = header_view::unchecked(octets, ip.payload_size());
         static_cast<void>(numbers(fixed));
-        return detail::render_too_long(render_flags<Notation>(put(out, "Flags "), fixed.flags()), fault);
+        if constexpr (words::old_fields) {
+            out = Notation::flags(out, fixed.flags());
+        } else {
+            out = render_flags<Notation>(put(out, "Flags "), fixed.flags());
+        }
+        return detail::render_too_long<words>(out, fixed.header_size(), ip.payload_size());
     }
-    return put(out, " [|tcp]");
+    return detail::render_cut<words>(out, "tcp");
 }
 
 /// Appends the line of a decoded packet.

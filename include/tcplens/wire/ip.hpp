@@ -95,6 +95,15 @@ public:
     /// How much longer the datagram says that it is than the frame that carries it; 0 for a sound one.
     /// Units: octets.
     [[nodiscard]] constexpr std::uint32_t missing() const noexcept { return missing_; }
+    /// The same datagram, for IPv4 no longer than its frame.
+    [[nodiscard]] constexpr ip_view within_frame() const noexcept {
+        ip_view shorter = *this;
+        if (is_v4() && length_ - missing_ >= captured_.size()) {
+            shorter.length_ -= missing_;
+            shorter.missing_ = 0;
+        }
+        return shorter;
+    }
     /// Whether a jumbo payload option has the length, which the length field has no room for.
     /// Spec: RFC 2675 2
     [[nodiscard]] constexpr bool is_jumbo() const noexcept { return !is_v4() && length_ > 40U + 0xffffU; }
