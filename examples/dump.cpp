@@ -30,7 +30,8 @@ Prints the TCP packets of captures (pcap or pcapng; - is standard input) as tcpd
   -c N     only the first N packets of each capture, TCP or not
   -r FILE  reads FILE
   --notation NAME  writes lines as another version, or flags as another program:
-           tcpdump-4.99 (as always), tcpdump-5.0, tcpdump-3.9 (WinDump's too), wireshark, wireshark-places
+           tcpdump-4.99 (as always), tcpdump-5.0, tcpdump-3.9 (WinDump's too), tcpdump-3.7,
+           wireshark, wireshark-places
 )";
 
 struct settings;
@@ -90,7 +91,9 @@ public:
         const tcplens::timestamp reference = reference_for(frame.when);
         const auto link = tcplens::decode_link(frame.link, frame.octets, frame.wire_length);
         if (!link) { return; }
-        const auto ip = tcplens::decode_ip(link->payload, link->payload_size);
+        constexpr auto zero = tcplens::line_words<Notation>::ends_with_frame ? tcplens::zero_length::to_frame_end
+                                                                             : tcplens::zero_length::invalid;
+        const auto ip = tcplens::decode_ip<zero>(link->payload, link->payload_size);
         if (!ip || ip->protocol() != tcplens::ip_protocol::tcp) { return; }
 
         char* out = room(64 + tcplens::line_bound(*link, *ip));
@@ -202,6 +205,7 @@ constexpr std::array notations{
     named_notation{"tcpdump-4.99", print_all<tcplens::tcpdump_4_99>},
     named_notation{"tcpdump-5.0", print_all<tcplens::tcpdump_5_0>},
     named_notation{"tcpdump-3.9", print_all<tcplens::tcpdump_3_9>},
+    named_notation{"tcpdump-3.7", print_all<tcplens::tcpdump_3_7>},
     named_notation{"wireshark", print_all<tcplens::wireshark_names>},
     named_notation{"wireshark-places", print_all<tcplens::wireshark_places>},
 };

@@ -148,10 +148,15 @@ private:
     std::size_t left_; ///< octets of options
 };
 
+template <char_sink O>
+constexpr O render_tos(O out, std::uint8_t tos) {
+    constexpr std::string_view ecn[]{"", ",ECT(1)", ",ECT(0)", ",CE"};
+    return put(put_hex(put(out, "tos 0x"), tos), ecn[tos & 3]);
+}
+
 template <class Words, char_sink O>
 constexpr partial_text<O> render_ipv4_header(O out, const ip_view& ip) {
-    constexpr std::string_view ecn[]{"", ",ECT(1)", ",ECT(0)", ",CE"};
-    out = put(put_hex(put(out, "(tos 0x"), ip.traffic_class()), ecn[ip.traffic_class() & 3]);
+    out = render_tos(put(out, '('), ip.traffic_class());
     if (ip.hop_limit() != 0) {
         out = put(out, ", ttl ");
         if constexpr (Words::ttl_width == 3) {
@@ -211,6 +216,54 @@ constexpr O render_ipv6_header(O out, const ip_view& ip) {
     return put(out, ") ");
 }
 
+/// ` (DF) [tos 0x10]  (ttl 64, id 1, len 60)`
+template <char_sink O>
+constexpr O render_ipv4_trailer(O out, const ip_view& ip, bool verbose) {
+    const fragment_info fragment = ip.fragment();
+    if (fragment.fragmented) {
+        out = put_decimal(put(out, " (frag "), ip.identification());
+        out = put_decimal(put(out, ':'), ip.length() - ip.header_size());
+        out = put(put_decimal(put(out, '@'), fragment.offset), fragment.more ? "+)" : ")");
+    } else if ((ip.fragment_word() & 0x4000) != 0) {
+        out = put(out, " (DF)");
+    }
+    if (ip.traffic_class() != 0) { out = put(render_tos(put(out, " ["), ip.traffic_class()), "] "); }
+    if (ip.hop_limit() <= 1) { out = put(put_decimal(put(out, " [ttl "), ip.hop_limit()), ']'); }
+    if (!verbose) { return out; }
+    out = put(out, " (");
+    if (ip.hop_limit() > 1) { out = put(put_decimal(put(out, "ttl "), ip.hop_limit()), ", "); }
+    if (!fragment.fragmented) { out = put(put_decimal(put(out, "id "), ip.identification()), ", "); }
+    out = put_decimal(put(out, "len "), ip.length());
+    if (const checksum_check header = check_header(ip); header.verdict == checksum_verdict::incorrect) {
+        out = put_hex(put(out, ", bad cksum "), header.found);
+        out = put(put_hex(put(out, " (->"), header.expected), ")!");
+    }
+    if (!ip.options().empty()) {
+        out = put_decimal(put(out, ", optlen="), std::uint64_t{ip.options().size()});
+        out = tcpdump_ip_options<O>{put(out, ' '), ip.captured().subspan(20), ip.options().size()}.run().out;
+    }
+    return put(out, ')');
+}
+
+/// ` [class 0x2] [flowlabel 0x12345] (len 40, hlim 64)`
+template <char_sink O>
+constexpr O render_ipv6_trailer(O out, const ip_view& ip, bool verbose) {
+    if (ip.traffic_class() != 0) { out = put(put_hex(put(out, " [class 0x"), ip.traffic_class()), ']'); }
+    if (ip.flow_label() != 0) { out = put(put_hex(put(out, " [flowlabel 0x"), ip.flow_label()), ']'); }
+    if (ip.hop_limit() <= 1) { out = put(put_decimal(put(out, " [hlim "), ip.hop_limit()), ']'); }
+    if (!verbose) { return out; }
+    out = put_decimal(put(out, " (len "), load_u16(ip.captured().data() + 4));
+    if (ip.hop_limit() > 1) { out = put_decimal(put(out, ", hlim "), ip.hop_limit()); }
+    return put(out, ')');
+}
+
+/// What tcpdump says of an IP header behind the segment, up to 3.7.
+template <char_sink O>
+constexpr O render_ip_trailer(O out, const ip_view& ip, bool verbose) {
+    return ip.version() == address_family::ipv4 ? render_ipv4_trailer(out, ip, verbose)
+                                                : render_ipv6_trailer(out, ip, verbose);
+}
+
 /// What is said of a datagram that is longer than its frame. A blank follows, but for IPv6 in the older releases.
 template <class Words, char_sink O>
 constexpr O render_missing(O out, address_family version, std::uint32_t length, std::uint32_t missing) {
@@ -221,7 +274,7 @@ constexpr O render_missing(O out, address_family version, std::uint32_t length, 
         return put(out, "] (invalid) ");
     } else {
         out = put_decimal(put(out, v4 ? "truncated-ip - " : "truncated-ip6 - "), missing);
-        return put(out, v4 ? " bytes missing! " : " bytes missing!");
+        return put(out, v4 && !Words::header_last ? " bytes missing! " : " bytes missing!");
     }
 }
 

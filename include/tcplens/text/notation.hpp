@@ -54,7 +54,8 @@ struct tcpdump_4_99 {
     static constexpr std::string_view unknown_option = "(opt_type 0x";
     static constexpr std::string_view unknown_option_length = ": len=";
     static constexpr unsigned ttl_width = 1;
-    static constexpr bool ends_with_frame = false;   ///< IPv4 goes no further than its frame, and a length of 0 so far
+    static constexpr bool header_last = false;       ///< the IP header stands behind the segment, and no `IP` in front
+    static constexpr bool ends_with_frame = false;   ///< IPv4 goes no further than its frame, with a length of 0 so far
     static constexpr bool says_both_lengths = false; ///< of a datagram longer than its frame, not their difference
 
     // A segment
@@ -70,8 +71,9 @@ struct tcpdump_4_99 {
     static constexpr char list_close = ']';
     static constexpr bool closes_cut_data = true; ///< with `>` behind the mark, where an option stands before
     static constexpr std::string_view connection_count_echo{}; ///< its name was forgotten
-    static constexpr bool old_options = false;               ///< those that RFC 793 to 2385 know
-    static constexpr bool mptcp_flags = false;               ///< those of MP_CAPABLE, and MP_TCPRST
+    static constexpr bool old_options = false;                 ///< those that RFC 793 to 2385 know
+    static constexpr bool sack_twice = false;                  ///< `sack sack 1 {1:2} `
+    static constexpr bool mptcp_flags = false;                 ///< those of MP_CAPABLE, and MP_TCPRST
 };
 
 /// tcpdump 5.0.0-PRE-GIT of April 2026: as 4.99.3, with `e` for AE, and lines that differ as its changes since 4.99.5
@@ -129,6 +131,15 @@ struct tcpdump_3_9 : tcpdump_4_99 {
     static constexpr char list_close = '>';
     static constexpr std::string_view connection_count_echo = "ccecho";
     static constexpr bool old_options = true;
+};
+
+/// tcpdump 3.7: as 3.9, without `IP`, and with what it shows of the IP header behind the segment: ` (DF)`, with -v
+/// ` (DF) (ttl 64, id 1, len 60)`.
+/// Shape: broken headers and IP options have the words of 3.9, where they are shown.
+struct tcpdump_3_7 : tcpdump_3_9 {
+    static constexpr std::string_view later_fragment = ":";
+    static constexpr bool header_last = true;
+    static constexpr bool sack_twice = true;
 };
 
 /// Wireshark 4 in its list of packets: `SYN, ACK`, `<None>` for none.

@@ -238,10 +238,11 @@ private:
     }
 
     constexpr printed sack_blocks(std::uint32_t size) {
+        if (Words::sack_twice) { out_ = put(out_, "sack "); }
         if (size % 8 != 0) {
             data_ = size;
             out_ = put(out_, Words::old_options ? "malformed sack" : "sack invalid sack");
-            return printed::whole;
+            return behind_sack();
         }
         out_ = put(put_decimal(put(out_, "sack "), size / 8), ' ');
         const std::byte* const blocks = at_;
@@ -250,6 +251,10 @@ private:
             out_ = put_decimal(put(out_, '{'), load_u32(blocks + i) - sack_base_);
             out_ = put(put_decimal(put(out_, ':'), load_u32(blocks + i + 4) - sack_base_), '}');
         }
+        return behind_sack();
+    }
+    constexpr printed behind_sack() {
+        if (Words::sack_twice) { out_ = put(out_, ' '); }
         return printed::whole;
     }
 

@@ -114,6 +114,11 @@ constexpr O render_rst_text(O out, const header_view& tcp, std::string_view mark
 template <class Words, char_sink O>
 constexpr O render_checksum(O out, const checksum_check& sum) {
     if (sum.verdict == checksum_verdict::not_coverable) { return out; }
+    if constexpr (Words::header_last) {
+        if (sum.verdict == checksum_verdict::correct) { return put(out, " [tcp sum ok]"); }
+        out = put_hex(put(out, " [bad tcp cksum "), sum.found);
+        return put(put_hex(put(out, " (->"), sum.expected), ")!]");
+    }
     out = put_hex(put(out, ", cksum 0x"), sum.found, 4);
     if (sum.verdict == checksum_verdict::correct) {
         return put(out, Words::old_checksum ? " (correct)," : " (correct)");
@@ -265,6 +270,58 @@ constexpr O render_ports(O out, const ip_view& ip, bool apart) {
     return put(out, ": ");
 }
 
+/// The rest of a line.
+template <flag_notation Notation, char_sink O, numbers_source F>
+constexpr O render_datagram(O out, const ip_view& ip, F&& numbers, line_style style) {
+    using words = line_words<Notation>;
+    const bool verbose = style.verbosity > 0;
+    if (verbose && !words::header_last) {
+        const auto header = render_ip_header<Notation>(out, ip);
+        out = header.out;
+        if (header.state == printed::cut) { return out; }
+    }
+    const bool apart = !ip.extensions().empty();
+    if (apart) {
+        const auto extensions = render_extensions<Notation>(put(render_pair(out, ip), ": "), ip, verbose);
+        out = extensions.out;
+        if (extensions.state == printed::cut) { return out; }
+    }
+    if (ip.later_fragment()) { return put(render_pair(out, ip), words::later_fragment); }
+
+    const bytes octets = ip.payload();
+    if (octets.size() < 4) { return put(render_pair(out, ip), ": [|tcp]"); }
+    out = render_ports(out, ip, apart);
+    const auto tcp = decode(octets, ip.payload_size());
+    const bool too_long = !tcp && tcp.error().code == errc::header_beyond_end;
+    if (style.quick && (tcp || too_long)) {
+        const header_view fixed = header_view::unchecked(octets, ip.payload_size());
+        out = put_decimal(put(out, "tcp "), fixed.payload_size());
+        return too_long ? render_too_long<words>(out, fixed.header_size(), ip.payload_size()) : out;
+    }
+    if (tcp) {
+        const shown_numbers shown = numbers(*tcp);
+        return render_segment<Notation>(out, *tcp, shown, style, verbose ? check_segment(ip, *tcp) : checksum_check{});
+    }
+
+    const errc fault = tcp.error().code;
+    const bool offset_seen = fault == errc::bad_header_length || (words::offset_first && octets.size() > 12);
+    if (const std::uint32_t header = offset_seen ? load_u8(octets.data() + 12) / 16U * 4U : tcp_header_size;
+        header < tcp_header_size) {
+        return render_too_short<words>(out, header, ip.payload_size());
+    }
+    if (too_long) {
+        const header_view fixed = header_view::unchecked(octets, ip.payload_size());
+        static_cast<void>(numbers(fixed));
+        if constexpr (words::old_fields) {
+            out = Notation::flags(out, fixed.flags());
+        } else {
+            out = render_flags<Notation>(put(out, "Flags "), fixed.flags());
+        }
+        return render_too_long<words>(out, fixed.header_size(), ip.payload_size());
+    }
+    return render_cut<words>(out, "tcp");
+}
+
 } // namespace detail
 
 /// Appends the line of a TCP packet, whole or broken: `IP 192.0.2.1.40000 > 192.0.2.2.80: Flags [S], ...`.
@@ -277,56 +334,14 @@ constexpr O render_line(O out, const link_view& link, const ip_view& datagram, F
     using words = line_words<Notation>;
     const auto& ip = detail::to_be_read<words>(datagram);
     const bool v4 = ip.version() == address_family::ipv4;
-    out = put(detail::render_link(out, link, ip, style.quick), v4 ? "IP " : "IP6 ");
+    out = detail::render_link(out, link, ip, style.quick);
+    if constexpr (!words::header_last) { out = put(out, v4 ? "IP " : "IP6 "); }
     if (datagram.missing() != 0 && !ip.is_jumbo()) {
         out = detail::render_missing<words>(out, ip.version(), datagram.length(), datagram.missing());
     }
-    const bool verbose = style.verbosity > 0;
-    if (verbose) {
-        const auto header = render_ip_header<Notation>(out, ip);
-        out = header.out;
-        if (header.state == printed::cut) { return out; }
-    }
-    const bool apart = !ip.extensions().empty();
-    if (apart) {
-        const auto extensions = render_extensions<Notation>(put(detail::render_pair(out, ip), ": "), ip, verbose);
-        out = extensions.out;
-        if (extensions.state == printed::cut) { return out; }
-    }
-    if (ip.later_fragment()) { return put(detail::render_pair(out, ip), words::later_fragment); }
-
-    const bytes octets = ip.payload();
-    if (octets.size() < 4) { return put(detail::render_pair(out, ip), ": [|tcp]"); }
-    out = detail::render_ports(out, ip, apart);
-    const auto tcp = decode(octets, ip.payload_size());
-    const bool too_long = !tcp && tcp.error().code == errc::header_beyond_end;
-    if (style.quick && (tcp || too_long)) {
-        const header_view fixed = header_view::unchecked(octets, ip.payload_size());
-        out = put_decimal(put(out, "tcp "), fixed.payload_size());
-        return too_long ? detail::render_too_long<words>(out, fixed.header_size(), ip.payload_size()) : out;
-    }
-    if (tcp) {
-        const shown_numbers shown = numbers(*tcp);
-        return render_segment<Notation>(out, *tcp, shown, style, verbose ? check_segment(ip, *tcp) : checksum_check{});
-    }
-
-    const errc fault = tcp.error().code;
-    const bool offset_seen = fault == errc::bad_header_length || (words::offset_first && octets.size() > 12);
-    if (const std::uint32_t header = offset_seen ? load_u8(octets.data() + 12) / 16U * 4U : tcp_header_size;
-        header < tcp_header_size) {
-        return detail::render_too_short<words>(out, header, ip.payload_size());
-    }
-    if (too_long) {
-        const header_view fixed = header_view::unchecked(octets, ip.payload_size());
-        static_cast<void>(numbers(fixed));
-        if constexpr (words::old_fields) {
-            out = Notation::flags(out, fixed.flags());
-        } else {
-            out = render_flags<Notation>(put(out, "Flags "), fixed.flags());
-        }
-        return detail::render_too_long<words>(out, fixed.header_size(), ip.payload_size());
-    }
-    return detail::render_cut<words>(out, "tcp");
+    out = detail::render_datagram<Notation>(out, ip, numbers, style);
+    if constexpr (words::header_last) { out = detail::render_ip_trailer(out, ip, style.verbosity > 0); }
+    return out;
 }
 
 /// Appends the line of a decoded packet.

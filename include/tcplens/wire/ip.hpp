@@ -28,6 +28,10 @@ enum class ip_protocol : std::uint8_t {
     mobility = 135,
 };
 
+/// What a total length of 0 means in IPv4. Captures on the sending machine have it in segments that the network card is
+/// yet to cut.
+enum class zero_length : bool { invalid, to_frame_end };
+
 /// Where a datagram's payload belongs within the datagram that it was cut from.
 /// Spec: RFC 791 3.1, RFC 8200 4.5
 struct fragment_info {
@@ -130,12 +134,13 @@ struct ip_decoder {
     ip_view ip;
     decode_error fault;
 
+    template <zero_length Zero = zero_length::invalid>
     [[nodiscard]] constexpr bool run(bytes captured, std::uint32_t wire_length) noexcept {
         if (captured.empty()) {
             return fail({wire_length == 0 ? errc::too_short : errc::truncated, layer::ip, 0, 1, 0});
         }
         const std::uint32_t version = load_u8(captured.data()) / 16U;
-        if (version == 4) { return v4(captured, wire_length); }
+        if (version == 4) { return v4<Zero>(captured, wire_length); }
         if (version == 6) { return v6(captured, wire_length); }
         return fail({errc::bad_version, layer::ip, 0, 4, version});
     }
@@ -151,11 +156,13 @@ private:
                      static_cast<std::uint32_t>(captured) - offset});
     }
 
+    template <zero_length Zero>
     constexpr bool v4(bytes captured, std::uint32_t wire_length) noexcept {
         if (captured.size() < 20) { return ended(captured.size(), wire_length, 0, 20); }
         const std::byte* at = captured.data();
         const std::uint32_t header = load_u8(at) % 16U * 4U;
-        const std::uint32_t total = load_u16(at + 2);
+        std::uint32_t total = load_u16(at + 2);
+        if (Zero == zero_length::to_frame_end && total == 0) { total = wire_length; }
         if (header < 20) { return fail({errc::bad_header_length, layer::ip, 0, 20, header}); }
         if (total < header) { return fail({errc::bad_length, layer::ip, 2, header, total}); }
         begin(address_family::ipv4, captured, wire_length, total);
@@ -243,9 +250,10 @@ private:
 /// Errors: truncated and too_short where a header is not all there; bad_version; bad_header_length and bad_length
 ///         for IPv4 fields that contradict each other. `offset` counts from the datagram's first octet.
 /// Spec: RFC 791 3.1, RFC 8200 3 and 4
+template <zero_length Zero = zero_length::invalid>
 [[nodiscard]] constexpr result<ip_view> decode_ip(bytes captured, std::uint32_t wire_length) noexcept {
     detail::ip_decoder decoder;
-    if (!decoder.run(captured, wire_length)) { return decoder.fault; }
+    if (!decoder.run<Zero>(captured, wire_length)) { return decoder.fault; }
     return decoder.ip;
 }
 
