@@ -9,10 +9,12 @@
 using namespace tcplens;
 using packets::octets;
 
+template <flag_notation Notation = tcpdump_4_99>
 constexpr bool shows(const octets& datagram, std::string_view expected) {
-    const auto ip = decode_ip(datagram.all(), static_cast<std::uint32_t>(datagram.all().size()));
+    const auto ip =
+        decode_ip<zero_length::to_frame_end>(datagram.all(), static_cast<std::uint32_t>(datagram.all().size()));
     text<200> shown;
-    render_ip_header(shown.sink(), *ip);
+    render_ip_header<Notation>(shown.sink(), *ip);
     return shown.view() == expected;
 }
 
@@ -43,3 +45,32 @@ static_assert(shows(routed.with(22, 0), "(tos 0x0, ttl 64, id 1, offset 0, flags
                                         "options (LSRR [bad ptr 0] 10.0.0.9,,EOL), bad cksum 95b6 (->98c7)!)\n    "));
 constexpr octets v6{"6b81 2345 0000 0640 20010db8000000000000000000000001 20010db8000000000000000000000002"_hex};
 static_assert(shows(v6, "(class 0xb8, flowlabel 0x12345, hlim 64, next-header TCP (6) payload length: 0) "));
+
+// Other releases, as they printed it
+static_assert(shows<tcpdump_5_0>(plain,
+                                 "(tos 0x0, ttl 64, id 1, offset 0, flags [DF], proto TCP (6), length 20)\n    "));
+static_assert(shows<tcpdump_5_0>(plain.with(3, 0).with(11, 0xf5),
+                                 "(tos 0x0, ttl 64, id 1, offset 0, flags [DF], proto TCP (6), "
+                                 "length 20 [was 0, presumed TSO])\n    "));
+static_assert(shows<tcpdump_5_0>(v6,
+                                 "(class 0xb8, flowlabel 0x12345, hlim 64, next-header TCP (6), payload length 0) "));
+// By the sources of WinDump 3.9.5
+static_assert(shows<tcpdump_3_9>(plain, "(tos 0x0, ttl  64, id 1, offset 0, flags [DF], proto: TCP (6), length: 20) "));
+static_assert(shows<tcpdump_3_9>(plain.with(8, 9).with(10, 0x5d),
+                                 "(tos 0x0, ttl   9, id 1, offset 0, flags [DF], proto: TCP (6), length: 20) "));
+static_assert(shows<tcpdump_3_9>(v6, "(class 0xb8, flowlabel 0x12345, hlim 64, next-header: TCP (6), length: 0) "));
+
+// Behind the segment, as tcpdump 3.7 has it
+constexpr bool trails(const octets& datagram, bool verbose, std::string_view expected) {
+    const auto ip = decode_ip(datagram.all(), static_cast<std::uint32_t>(datagram.all().size()));
+    text<200> shown;
+    detail::render_ip_trailer(shown.sink(), *ip, verbose);
+    return shown.view() == expected;
+}
+static_assert(trails(plain, false, " (DF)") && trails(plain, true, " (DF) (ttl 64, id 1, len 20)"));
+static_assert(trails(odd, true, " (frag 1:0@640+) [tos 0xbb,CE]  [ttl 0] (len 20, bad cksum 0 (->c5d5)!)"));
+static_assert(trails(routed, true,
+                     " (DF) (ttl 64, id 1, len 28, bad cksum 95b6 (->90c7)!, "
+                     "optlen=8 LSRR 10.0.0.9,,EOL)"));
+static_assert(trails(v6, false, " [class 0xb8] [flowlabel 0x12345]"));
+static_assert(trails(v6.with(7, 1), true, " [class 0xb8] [flowlabel 0x12345] [hlim 1] (len 0)"));

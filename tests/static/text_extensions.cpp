@@ -7,13 +7,13 @@
 using namespace tcplens;
 
 /// Whether a datagram whose extension headers and TCP header are given shows its extension headers so.
-template <std::size_t N>
+template <flag_notation Notation = tcpdump_4_99, std::size_t N>
 constexpr bool shows(const std::array<std::byte, N>& datagram, std::string_view expected, printed state,
                      bool verbose = false) {
     const auto ip = decode_ip(datagram, N);
     if (!ip) { return false; }
     text<200> shown;
-    return render_extensions(shown.sink(), *ip, verbose).state == state && shown.view() == expected;
+    return render_extensions<Notation>(shown.sink(), *ip, verbose).state == state && shown.view() == expected;
 }
 
 /// A datagram from 2001:db8::1 to 2001:db8::2.
@@ -62,4 +62,9 @@ static_assert(shows(datagram<28>(60, "0602 c914 20010db8000000000000000000000099
                     "DSTOPT (homeaddr: 2001:db8::99, pad1, padn, pad1) ", printed::whole, true));
 static_assert(shows(datagram<28>(60, "0602 c914 20010db8000000000000000000000099 0502 0001 9c40 1e61"_hex),
                     "DSTOPT (homeaddr: 2001:db8::99, sopt_type 0x05: len=2) ", printed::whole, true));
+
+// An option without a name, in two releases
+static_assert(shows(datagram<12>(0, "0600 3e04 0102 0304 9c40 1e61"_hex), "HBH (opt_type 0x3e: len=4) ", printed::whole, true));
+static_assert(shows<tcpdump_5_0>(datagram<12>(0, "0600 3e04 0102 0304 9c40 1e61"_hex),
+                                 "HBH (unknown opt-type 0x3e len=4) ", printed::whole, true));
 // clang-format on

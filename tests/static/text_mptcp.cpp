@@ -9,9 +9,10 @@
 using namespace tcplens;
 
 /// What follows on `mptcp` for an option of a segment with these flags.
+template <flag_notation Notation = tcpdump_4_99>
 constexpr bool prints(bytes whole, flag_set flags, std::string_view expected, printed state) {
     text<160> t;
-    const auto after = render_mptcp(t.sink(), whole, flags);
+    const auto after = render_mptcp<Notation>(t.sink(), whole, flags);
     return t.view() == expected && after.state == state;
 }
 constexpr bool shows(bytes whole, flag_set flags, std::string_view expected) {
@@ -204,3 +205,24 @@ static_assert(shows("1e0c f000 01020304 05060708"_hex, flag::ack, " 12 unknown")
 // Without a subtype
 static_assert(stops("1e02"_hex, flag::ack, ""));
 static_assert(stops("1e02"_hex, flag::syn, ""));
+
+// tcpdump 5.0: the flags of MP_CAPABLE, a length of data, and MP_TCPRST
+constexpr bool shows_5_0(bytes whole, flag_set flags, std::string_view expected) {
+    return prints<tcpdump_5_0>(whole, flags, expected, printed::whole);
+}
+static_assert(shows_5_0("1e04 0101"_hex, flag::syn, " 4 capable v1 flags [H]"));
+static_assert(shows_5_0("1e04 0100"_hex, flag::syn, " 4 capable v1 flags [none]"));
+static_assert(shows_5_0("1e04 01ff"_hex, flag::syn, " 4 capable v1 flags [ABCDEFGH] csum"));
+static_assert(shows_5_0("1e0c 0081 01020304 05060708"_hex, flag::syn,
+                        " 12 capable v0 flags [AH] csum {0x102030405060708}"));
+static_assert(shows_5_0("1e16 0101 01020304 05060708 11121314 15161718 0064"_hex, flag::ack,
+                        " 22 capable v1 flags [H] {0x102030405060708,0x1112131415161718,data_len=100}"));
+static_assert(shows_5_0("1e16 0181 01020304 05060708 11121314 15161718 0064"_hex, flag::ack,
+                        " 22 capable v1 flags [AH] csum {0x102030405060708,0x1112131415161718}"));
+static_assert(shows_5_0("1e18 0181 01020304 05060708 11121314 15161718 0064 0000"_hex, flag::ack,
+                        " 24 capable v1 flags [AH] csum {0x102030405060708,0x1112131415161718,data_len=100}"));
+static_assert(shows_5_0("1e04 8001"_hex, flag::rst, " 4 tcprst flags [none] reason MPTCP-specific error"));
+static_assert(shows_5_0("1e04 8f06"_hex, flag::rst, " 4 tcprst flags [UVWT] reason Middlebox interference"));
+static_assert(shows_5_0("1e04 8009"_hex, flag::rst, " 4 tcprst flags [none] reason unknown (0x09)"));
+static_assert(prints<tcpdump_5_0>("1e05 8009 00"_hex, flag::rst, " 5 tcprst", printed::cut));
+static_assert(shows_5_0("1e06 9000 0000"_hex, flag::ack, " 6 unknown"));

@@ -65,3 +65,11 @@ static_assert(writes<wireshark_names>(0x012, "SYN, ACK") && writes<wireshark_nam
 static_assert(writes<wireshark_names>(0x1ff, "FIN, SYN, RST, PSH, ACK, URG, ECE, CWR, AE"));
 static_assert(writes<wireshark_places>(0x012, "·······A··S·") && writes<wireshark_places>(0, "············"));
 static_assert(writes<wireshark_places>(0x1ff, "···ACEUAPRSF") && writes<wireshark_places>(0x0b9, "····C·UAP··F"));
+
+// The lines around the flags: a notation's own, if it derives from one that has some
+struct one_word : tcpdump_5_0 {
+    static constexpr std::string_view invalid = " (wrong)";
+};
+static_assert(std::same_as<line_words<one_word>, one_word> && std::same_as<line_words<tcpdump_3_7>, tcpdump_3_7>);
+static_assert(std::same_as<line_words<wireshark_names>, tcpdump_4_99>);
+static_assert(std::same_as<line_words<letters_of_rfc>, tcpdump_4_99>);

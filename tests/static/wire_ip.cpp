@@ -45,6 +45,20 @@ static_assert(decode_ip(longer.first(40), 60)->missing() == 10, "missing from th
 // One below the frame's is believed, too.
 static_assert(whole(v4.with(3, 39))->payload_size() == 19 && whole(v4.with(3, 20))->payload().empty());
 
+// For those who don't believe it there is the part within the frame; IPv6 stays as it is.
+static_assert(whole(longer)->within_frame().length() == 60 && whole(longer)->within_frame().missing() == 0);
+static_assert(whole(longer)->within_frame().payload_size() == 40 && whole(v4)->within_frame().length() == 60);
+static_assert(decode_ip((packets::ipv6 + packets::syn).all(), 70)->within_frame().missing() == 10);
+
+// A total length of 0, as segments have that the network card is yet to cut
+constexpr result<ip_view> offloaded(const octets& datagram) {
+    return decode_ip<zero_length::to_frame_end>(datagram.all(), static_cast<std::uint32_t>(datagram.size()));
+}
+static_assert(offloaded(v4.with(3, 0))->length() == 60 && offloaded(v4.with(3, 0))->missing() == 0);
+static_assert(offloaded(v4)->length() == 60 && offloaded(longer)->length() == 70);
+static_assert(fails(offloaded(v4.with(3, 1)), {errc::bad_length, layer::ip, 2, 20, 1}));
+static_assert(decode_ip<zero_length::to_frame_end>(v4.with(3, 0).first(30), 60)->payload_size() == 40);
+
 // Fields that contradict each other
 static_assert(fails(whole(v4.with(0, 0x44)), {errc::bad_header_length, layer::ip, 0, 20, 16}));
 static_assert(fails(whole(v4.with(0, 0x40)), {errc::bad_header_length, layer::ip, 0, 20, 0}));

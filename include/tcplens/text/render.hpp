@@ -36,7 +36,7 @@ struct line_style {
 /// How many characters the line of a packet takes at most, whatever its octets are.
 /// Shape: for a plain buffer, which has to have that room.
 [[nodiscard]] constexpr std::size_t line_bound(const link_view& link, const ip_view& ip) noexcept {
-    return 2048 + std::size_t{18} * link.vlan_tags + 24 * ip.extensions().size();
+    return 2560 + std::size_t{18} * link.vlan_tags + 24 * ip.extensions().size();
 }
 
 namespace detail {
