@@ -97,7 +97,7 @@ public:
         if (!ip || ip->protocol() != tcplens::ip_protocol::tcp) { return; }
 
         char* out = room(64 + tcplens::line_bound(*link, *ip));
-        out = stamp(out, frame.when, reference);
+        out = stamp<Notation>(out, frame.when, reference);
         const auto numbers = [&](const tcplens::header_view& tcp) {
             if (wanted_.absolute) { return tcplens::absolute_numbering{}({}, tcp); }
             const auto [pair, sent] =
@@ -135,13 +135,14 @@ private:
         return found;
     }
 
+    template <tcplens::flag_notation Notation>
     char* stamp(char* out, tcplens::timestamp when, tcplens::timestamp reference) {
         switch (wanted_.time) {
-        case 0: out = tcplens::render_clock(out, when, offset_at(when.seconds)); break;
+        case 0: out = tcplens::render_clock<Notation>(out, when, offset_at(when.seconds)); break;
         case 1: return out;
-        case 2: out = tcplens::render_epoch(out, when); break;
-        case 4: out = tcplens::render_date_and_clock(out, when, offset_at(when.seconds)); break;
-        default: out = tcplens::render_elapsed(out, reference, when); break;
+        case 2: out = tcplens::render_epoch<Notation>(out, when); break;
+        case 4: out = tcplens::render_date_and_clock<Notation>(out, when, offset_at(when.seconds)); break;
+        default: out = tcplens::render_elapsed<Notation>(out, reference, when); break;
         }
         return put(out, ' ');
     }

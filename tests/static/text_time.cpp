@@ -39,3 +39,20 @@ static_assert(epoch({5, 4'294'967'295'000}, "5.4294967295"));
 static_assert(epoch({0x7fff'ffff, 999'999'000}, "2147483647.999999") && clock({0x7fff'ffff, 0}, "03:14:07.000000"));
 static_assert(epoch({0x8000'0000, 0}, "[Error converting time]") && clock({0xffff'ffff, 0}, "[Error converting time]"));
 static_assert(epoch({-1, 0}, "[Error converting time]"));
+
+// tcpdump 5.0, as it printed them
+constexpr bool epoch_5_0(timestamp when, std::string_view words) {
+    text<64> t;
+    render_epoch<tcpdump_5_0>(t.sink(), when);
+    return t.view() == words;
+}
+static_assert(epoch_5_0({1'700'000'000, 1'000'000'000}, "1700000000.1000000 (invalid us)"));
+static_assert(epoch_5_0({0x8000'0000, 0}, "[timestamp overflow]") && epoch_5_0({5, 999}, "5.000000"));
+template <flag_notation Notation>
+constexpr bool elapsed(timestamp from, timestamp to, std::string_view words) {
+    text<64> t;
+    render_elapsed<Notation>(t.sink(), from, to);
+    return t.view() == words;
+}
+static_assert(elapsed<tcpdump_4_99>({1'700'000'000, 1'000}, {0x8000'0000, 0}, "-[Error converting time]"));
+static_assert(elapsed<tcpdump_5_0>({1'700'000'000, 1'000}, {0x8000'0000, 0}, "-01:27:28.000001"));

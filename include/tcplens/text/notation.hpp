@@ -42,6 +42,11 @@ struct tcpdump_4_99 {
         return bits == 0 ? put(out, "none") : detail::put_letters(out, bits, "FSRP.UEW");
     }
 
+    // A time stamp
+    static constexpr std::string_view no_time = "[Error converting time]";
+    static constexpr std::string_view invalid_fraction{}; ///< behind a fraction of more than a second
+    static constexpr bool converts_elapsed = true;        ///< into a date, which may fail
+
     // A datagram
     static constexpr std::string_view later_fragment = ": ip-proto-6";
     static constexpr std::string_view hop_by_hop = "Options";
@@ -84,6 +89,9 @@ struct tcpdump_5_0 : tcpdump_4_99 {
         return flags.empty() ? put(out, "none") : detail::put_letters(out, flags.bits(), "FSRP.UEWe");
     }
 
+    static constexpr std::string_view no_time = "[timestamp overflow]";
+    static constexpr std::string_view invalid_fraction = " (invalid us)";
+    static constexpr bool converts_elapsed = false;
     static constexpr std::string_view hop_by_hop = "HBH";
     static constexpr std::string_view destination_options = "DSTOPT";
     static constexpr std::string_view v6_length = "), payload length ";

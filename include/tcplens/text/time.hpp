@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-// Time stamps as tcpdump 4.99.3 prints them.
+// Time stamps as tcpdump prints them.
 #pragma once
 
 #include <tcplens/core/timestamp.hpp>
+#include <tcplens/text/notation.hpp>
 #include <tcplens/text/sink.hpp>
 
 #include <cstdint>
@@ -13,7 +14,7 @@ namespace detail {
 
 /// Six digits, cut from nanoseconds; more where a damaged capture has more than a second. From 2^31 on libpcap takes
 /// a count of nanoseconds for negative, divides it, and has tcpdump print the result without its sign.
-template <char_sink O>
+template <class Words, char_sink O>
 constexpr O put_fraction(O out, timestamp when) {
     const std::uint64_t count = when.nanoseconds;
     const bool negative = count >> 31 == 1 && count % 1000 != 0;
@@ -21,9 +22,17 @@ constexpr O put_fraction(O out, timestamp when) {
     const auto divided = static_cast<std::uint32_t>(signed_count / 1000);
     const std::uint64_t micros = negative ? std::uint64_t{divided} : count / 1000;
     out = put(out, '.');
-    if (micros >= 1'000'000) { return put_decimal(out, micros); }
+    if (micros >= 1'000'000) { return put(put_decimal(out, micros), Words::invalid_fraction); }
     const auto digits = static_cast<std::uint32_t>(micros);
     return put_two(put_two(put_two(out, digits / 10'000), digits / 100 % 100), digits % 100);
+}
+
+template <class Words, char_sink O>
+constexpr O put_clock(O out, timestamp when, std::int64_t utc_offset) {
+    const auto of_day = static_cast<std::uint32_t>((when.seconds + utc_offset + 86400) % 86400);
+    out = put(put_two(out, of_day / 3600), ':');
+    out = put(put_two(out, of_day / 60 % 60), ':');
+    return put_fraction<Words>(put_two(out, of_day % 60), when);
 }
 
 /// tcpdump's calendar ends where 32 bits do.
@@ -35,29 +44,29 @@ constexpr O put_fraction(O out, timestamp when) {
 
 /// Appends `1700000000.000001`, as with -tt.
 /// Shape: without the blank that follows.
-template <char_sink O>
+template <flag_notation Notation = tcpdump_4_99, char_sink O>
 constexpr O render_epoch(O out, timestamp when) {
-    if (detail::beyond_calendar(when)) { return put(out, "[Error converting time]"); }
-    return detail::put_fraction(put_decimal(out, static_cast<std::uint64_t>(when.seconds)), when);
+    using words = line_words<Notation>;
+    if (detail::beyond_calendar(when)) { return put(out, words::no_time); }
+    return detail::put_fraction<words>(put_decimal(out, static_cast<std::uint64_t>(when.seconds)), when);
 }
 
 /// Appends `22:13:20.000001`, tcpdump's default.
 /// Units: `utc_offset` in seconds east of Greenwich: the library knows no zones.
 /// Shape: without the blank that follows.
-template <char_sink O>
+template <flag_notation Notation = tcpdump_4_99, char_sink O>
 constexpr O render_clock(O out, timestamp when, std::int64_t utc_offset = 0) {
-    if (detail::beyond_calendar(when)) { return put(out, "[Error converting time]"); }
-    const auto of_day = static_cast<std::uint32_t>((when.seconds + utc_offset + 86400) % 86400);
-    out = put(put_two(out, of_day / 3600), ':');
-    out = put(put_two(out, of_day / 60 % 60), ':');
-    return detail::put_fraction(put_two(out, of_day % 60), when);
+    using words = line_words<Notation>;
+    if (detail::beyond_calendar(when)) { return put(out, words::no_time); }
+    return detail::put_clock<words>(out, when, utc_offset);
 }
 
 /// Appends `2023-11-14 22:13:20.000001`, as with -tttt.
 /// Units: `utc_offset` in seconds east of Greenwich.
-template <char_sink O>
+template <flag_notation Notation = tcpdump_4_99, char_sink O>
 constexpr O render_date_and_clock(O out, timestamp when, std::int64_t utc_offset = 0) {
-    if (detail::beyond_calendar(when)) { return put(out, "[Error converting time]"); }
+    using words = line_words<Notation>;
+    if (detail::beyond_calendar(when)) { return put(out, words::no_time); }
     // Days are counted from a 1 March, so that a leap day is the last of its year; 400 years have 146097.
     const auto days = static_cast<std::uint64_t>((when.seconds + utc_offset + 86400) / 86400 - 1 + 719468);
     const std::uint64_t of_era = days % 146097;
@@ -68,12 +77,12 @@ constexpr O render_date_and_clock(O out, timestamp when, std::int64_t utc_offset
     const std::uint64_t year = days / 146097 * 400 + year_of_era + (month >= 10 ? 1 : 0);
     out = put(put_padded(out, year, 4), '-');
     out = put(put_padded(out, month < 10 ? month + 3 : month - 9, 2), '-');
-    return render_clock(put(put_padded(out, day, 2), ' '), when, utc_offset);
+    return detail::put_clock<words>(put(put_padded(out, day, 2), ' '), when, utc_offset);
 }
 
 /// Appends ` 00:00:01.500000`, the time from one moment to another, as with -ttt and -ttttt: a blank or `-` in front,
 /// and days are lost.
-template <char_sink O>
+template <flag_notation Notation = tcpdump_4_99, char_sink O>
 constexpr O render_elapsed(O out, timestamp from, timestamp to) {
     // As libpcap hands it over: signed numbers of 32 bits, and microseconds cut before they are subtracted.
     const auto seconds_of = [](timestamp t) { return std::int64_t{static_cast<std::int32_t>(t.seconds)}; };
@@ -87,7 +96,11 @@ constexpr O render_elapsed(O out, timestamp from, timestamp to) {
         --seconds;
         late += 1'000'000;
     }
-    return render_clock(put(out, back ? '-' : ' '), {seconds, static_cast<std::uint64_t>(late - early) * 1000});
+    using words = line_words<Notation>;
+    const timestamp elapsed{seconds, static_cast<std::uint64_t>(late - early) * 1000};
+    out = put(out, back ? '-' : ' ');
+    if (words::converts_elapsed && detail::beyond_calendar(elapsed)) { return put(out, words::no_time); }
+    return detail::put_clock<words>(out, elapsed, 0);
 }
 
 static_assert([] {
