@@ -16,20 +16,26 @@ namespace detail {
 
 /// The longest run of zero groups, of two at least and the first of equals.
 struct zero_run {
-    std::size_t first = 8;
-    std::size_t size = 0;
+    std::uint8_t first = 8;
+    std::uint8_t size = 0;
 };
 
-[[nodiscard]] constexpr zero_run longest_zero_run(const std::array<std::uint16_t, 8>& groups) noexcept {
-    zero_run best{8, 1};
-    for (std::size_t i = 0; i < 8; ++i) {
-        std::size_t end = i;
-        while (end < 8 && groups[end] == 0) { ++end; }
-        if (end - i > best.size) { best = {i, end - i}; }
-        if (end > i) { i = end; }
+/// The run by which groups are zero, the first group in the lowest bit.
+inline constexpr auto longest_zero_run = [] {
+    std::array<zero_run, 256> longest{};
+    for (unsigned zeros = 0; zeros < longest.size(); ++zeros) {
+        zero_run best{8, 1};
+        for (unsigned i = 0; i < 8; ++i) {
+            unsigned end = i;
+            while (end < 8 && (zeros >> end & 1U) != 0) { ++end; }
+            if (end - i > best.size) {
+                best = {static_cast<std::uint8_t>(i), static_cast<std::uint8_t>(end - i)};
+            }
+        }
+        if (best.size > 1) { longest[zeros] = best; }
     }
-    return best.size > 1 ? best : zero_run{};
-}
+    return longest;
+}();
 
 [[nodiscard]] constexpr std::array<std::uint16_t, 8> groups_of(const address& host) noexcept {
     std::array<std::uint16_t, 8> groups{};
@@ -42,10 +48,37 @@ struct zero_run {
 
 template <char_sink O>
 constexpr O put_dotted_quad(O out, std::uint32_t bits) {
-    out = put(put_decimal(out, static_cast<std::uint8_t>(bits >> 24)), '.');
-    out = put(put_decimal(out, static_cast<std::uint8_t>(bits >> 16)), '.');
-    out = put(put_decimal(out, static_cast<std::uint8_t>(bits >> 8)), '.');
-    return put_decimal(out, static_cast<std::uint8_t>(bits));
+    for (unsigned shift = 24;; shift -= 8) {
+        out = put_decimal(out, static_cast<std::uint8_t>(bits >> shift));
+        if (shift == 0) { return out; }
+        out = put(out, '.');
+    }
+}
+
+} // namespace detail
+
+namespace detail {
+
+template <char_sink O>
+constexpr O put_groups(O out, const address& host) {
+    const auto groups = groups_of(host);
+    unsigned zero_groups = 0;
+    for (std::size_t i = 0; i < 8; ++i) { zero_groups |= (groups[i] == 0 ? 1U : 0U) << i; }
+    const zero_run zeros = longest_zero_run[zero_groups];
+    const bool embeds = zeros.first == 0 && (zeros.size == 6 || (zeros.size == 5 && groups[5] == 0xffff));
+    const std::size_t shown = embeds ? 6 : 8;
+    for (std::size_t i = 0; i < shown; ++i) {
+        if (i == zeros.first) {
+            out = put(out, "::");
+            i += zeros.size - 1U;
+            continue;
+        }
+        if (i != 0 && i != zeros.first + zeros.size) { out = put(out, ':'); }
+        out = put_hex(out, groups[i]);
+    }
+    if (!embeds) { return out; }
+    if (zeros.size == 5) { out = put(out, ':'); }
+    return put_dotted_quad(out, static_cast<std::uint32_t>(host.low()));
 }
 
 } // namespace detail
@@ -55,24 +88,8 @@ constexpr O put_dotted_quad(O out, std::uint32_t bits) {
 /// Spec: RFC 5952 4 and 5, as tcpdump 4.99 reads them
 template <char_sink O>
 constexpr O render_address(O out, const address& host) {
-    const auto low = static_cast<std::uint32_t>(host.low());
-    if (host.is_v4()) { return detail::put_dotted_quad(out, low); }
-    const auto groups = detail::groups_of(host);
-    const detail::zero_run zeros = detail::longest_zero_run(groups);
-    const bool embeds = zeros.first == 0 && (zeros.size == 6 || (zeros.size == 5 && groups[5] == 0xffff));
-    const std::size_t shown = embeds ? 6 : 8;
-    for (std::size_t i = 0; i < shown; ++i) {
-        if (i == zeros.first) {
-            out = put(out, "::");
-            i += zeros.size - 1;
-            continue;
-        }
-        if (i != 0 && i != zeros.first + zeros.size) { out = put(out, ':'); }
-        out = put_hex(out, groups[i]);
-    }
-    if (!embeds) { return out; }
-    if (zeros.size == 5) { out = put(out, ':'); }
-    return detail::put_dotted_quad(out, low);
+    if (host.is_v4()) { return detail::put_dotted_quad(out, static_cast<std::uint32_t>(host.low())); }
+    return detail::put_groups(out, host);
 }
 
 /// Appends an endpoint as `192.0.2.1:80` or `[2001:db8::1]:80`.

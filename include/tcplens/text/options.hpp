@@ -292,7 +292,17 @@ private:
 /// Spec: tcpdump 4.99.3
 template <flag_notation Notation = tcpdump_4_99, char_sink O>
 constexpr options_text<O> render_options(O out, const header_view& tcp, std::uint32_t sack_base) {
-    return detail::tcpdump_options<line_words<Notation>, O>{out, tcp, sack_base}.run();
+    using words = line_words<Notation>;
+    if constexpr (!words::old_options) {
+        // Most segments have what RFC 7323 recommends in its appendix A, and nothing else.
+        const std::byte* const options = tcp.captured().data() + tcp_header_size;
+        if (tcp.header_size() == 32 && tcp.captured().size() >= 32 && load_u32(options) == 0x0101'080a) {
+            out = put_decimal(put(out, "nop,nop,TS val "), load_u32(options + 4));
+            out = put_decimal(put(out, " ecr "), load_u32(options + 8));
+            return {put(out, words::list_close), printed::whole, "tcp"};
+        }
+    }
+    return detail::tcpdump_options<words, O>{out, tcp, sack_base}.run();
 }
 
 } // namespace tcplens::inline v0_1

@@ -270,56 +270,85 @@ constexpr O render_ports(O out, const ip_view& ip, bool apart) {
     return put(out, ": ");
 }
 
-/// The rest of a line.
-template <flag_notation Notation, char_sink O, numbers_source F>
-constexpr O render_datagram(O out, const ip_view& ip, F&& numbers, line_style style) {
+/// What stands before a segment: the IP header with -v, extension headers, addresses and ports. Cut where there is
+/// no more to say.
+template <flag_notation Notation, char_sink O>
+constexpr partial_text<O> render_before(O out, const ip_view& ip, bool verbose) {
     using words = line_words<Notation>;
-    const bool verbose = style.verbosity > 0;
     if (verbose && !words::header_last) {
         const auto header = render_ip_header<Notation>(out, ip);
+        if (header.state == printed::cut) { return header; }
         out = header.out;
-        if (header.state == printed::cut) { return out; }
     }
     const bool apart = !ip.extensions().empty();
     if (apart) {
         const auto extensions = render_extensions<Notation>(put(render_pair(out, ip), ": "), ip, verbose);
+        if (extensions.state == printed::cut) { return extensions; }
         out = extensions.out;
-        if (extensions.state == printed::cut) { return out; }
     }
-    if (ip.later_fragment()) { return put(render_pair(out, ip), words::later_fragment); }
+    if (ip.later_fragment()) { return {put(render_pair(out, ip), words::later_fragment), printed::cut}; }
+    if (ip.payload().size() < 4) { return {put(render_pair(out, ip), ": [|tcp]"), printed::cut}; }
+    return {render_ports(out, ip, apart)};
+}
 
+/// A segment with a whole header.
+template <flag_notation Notation, char_sink O>
+constexpr O render_whole(O out, const ip_view& ip, const header_view& tcp, const shown_numbers& shown,
+                         line_style style) {
+    if (style.quick) { return put_decimal(put(out, "tcp "), tcp.payload_size()); }
+    if (style.verbosity == 0) { return render_segment<Notation>(out, tcp, shown, style); }
+    return render_segment<Notation>(out, tcp, shown, style, check_segment(ip, tcp));
+}
+
+/// A segment whose header can't be decoded.
+template <flag_notation Notation, char_sink O, numbers_source F>
+constexpr O render_broken(O out, const ip_view& ip, errc fault, F&& numbers, line_style style) {
+    using words = line_words<Notation>;
     const bytes octets = ip.payload();
-    if (octets.size() < 4) { return put(render_pair(out, ip), ": [|tcp]"); }
-    out = render_ports(out, ip, apart);
-    const auto tcp = decode(octets, ip.payload_size());
-    const bool too_long = !tcp && tcp.error().code == errc::header_beyond_end;
-    if (style.quick && (tcp || too_long)) {
-        const header_view fixed = header_view::unchecked(octets, ip.payload_size());
-        out = put_decimal(put(out, "tcp "), fixed.payload_size());
-        return too_long ? render_too_long<words>(out, fixed.header_size(), ip.payload_size()) : out;
-    }
-    if (tcp) {
-        const shown_numbers shown = numbers(*tcp);
-        return render_segment<Notation>(out, *tcp, shown, style, verbose ? check_segment(ip, *tcp) : checksum_check{});
-    }
-
-    const errc fault = tcp.error().code;
     const bool offset_seen = fault == errc::bad_header_length || (words::offset_first && octets.size() > 12);
     if (const std::uint32_t header = offset_seen ? load_u8(octets.data() + 12) / 16U * 4U : tcp_header_size;
         header < tcp_header_size) {
         return render_too_short<words>(out, header, ip.payload_size());
     }
-    if (too_long) {
-        const header_view fixed = header_view::unchecked(octets, ip.payload_size());
+    if (fault != errc::header_beyond_end) { return render_cut<words>(out, "tcp"); }
+    const header_view fixed = header_view::unchecked(octets, ip.payload_size());
+    if (style.quick) {
+        out = put_decimal(put(out, "tcp "), fixed.payload_size());
+    } else {
         static_cast<void>(numbers(fixed));
         if constexpr (words::old_fields) {
             out = Notation::flags(out, fixed.flags());
         } else {
             out = render_flags<Notation>(put(out, "Flags "), fixed.flags());
         }
-        return render_too_long<words>(out, fixed.header_size(), ip.payload_size());
     }
-    return render_cut<words>(out, "tcp");
+    return render_too_long<words>(out, fixed.header_size(), ip.payload_size());
+}
+
+/// What stands before a datagram: whence the frame came, the IP version, what is missing.
+template <flag_notation Notation, char_sink O>
+constexpr O render_front(O out, const link_view& link, const ip_view& ip, const ip_view& datagram, bool quick) {
+    using words = line_words<Notation>;
+    out = render_link(out, link, ip, quick);
+    if constexpr (!words::header_last) {
+        out = ip.version() == address_family::ipv4 ? put(out, "IP ") : put(out, "IP6 ");
+    }
+    if (datagram.missing() != 0 && !ip.is_jumbo()) {
+        out = render_missing<words>(out, ip.version(), datagram.length(), datagram.missing());
+    }
+    return out;
+}
+
+/// A line; `rest` writes what is behind the ports, where it comes so far.
+template <flag_notation Notation, char_sink O, class Rest>
+constexpr O render_around(O out, const link_view& link, const ip_view& datagram, bool quick, bool verbose, Rest rest) {
+    using words = line_words<Notation>;
+    const auto& ip = to_be_read<words>(datagram);
+    out = render_front<Notation>(out, link, ip, datagram, quick);
+    const auto before = render_before<Notation>(out, ip, verbose);
+    out = before.state == printed::whole ? rest(before.out, ip) : before.out;
+    if constexpr (words::header_last) { out = render_ip_trailer(out, ip, verbose); }
+    return out;
 }
 
 } // namespace detail
@@ -331,24 +360,27 @@ constexpr O render_datagram(O out, const ip_view& ip, F&& numbers, line_style st
 /// Spec: tcpdump 4.99.3 -nn, -v, -vv
 template <flag_notation Notation = tcpdump_4_99, char_sink O, numbers_source F>
 constexpr O render_line(O out, const link_view& link, const ip_view& datagram, F&& numbers, line_style style = {}) {
-    using words = line_words<Notation>;
-    const auto& ip = detail::to_be_read<words>(datagram);
-    const bool v4 = ip.version() == address_family::ipv4;
-    out = detail::render_link(out, link, ip, style.quick);
-    if constexpr (!words::header_last) { out = put(out, v4 ? "IP " : "IP6 "); }
-    if (datagram.missing() != 0 && !ip.is_jumbo()) {
-        out = detail::render_missing<words>(out, ip.version(), datagram.length(), datagram.missing());
-    }
-    out = detail::render_datagram<Notation>(out, ip, numbers, style);
-    if constexpr (words::header_last) { out = detail::render_ip_trailer(out, ip, style.verbosity > 0); }
-    return out;
+    return detail::render_around<Notation>(
+        out, link, datagram, style.quick, style.verbosity > 0, [&](O here, const ip_view& ip) {
+            const auto tcp = decode(ip.payload(), ip.payload_size());
+            if (!tcp) { return detail::render_broken<Notation>(here, ip, tcp.error().code, numbers, style); }
+            const shown_numbers shown = style.quick ? shown_numbers{} : numbers(*tcp);
+            return detail::render_whole<Notation>(here, ip, *tcp, shown, style);
+        });
 }
 
 /// Appends the line of a decoded packet.
 /// Example: `render_line(out, *decode_frame(link_type::ethernet, frame, size), numbering(sent, packet))`
 template <flag_notation Notation = tcpdump_4_99, char_sink O>
 constexpr O render_line(O out, const packet_view& packet, const shown_numbers& shown, line_style style = {}) {
-    return render_line<Notation>(out, packet.link, packet.ip, [&](const header_view&) { return shown; }, style);
+    if constexpr (line_words<Notation>::ends_with_frame) {
+        return render_line<Notation>(out, packet.link, packet.ip, [&](const header_view&) { return shown; }, style);
+    } else {
+        return detail::render_around<Notation>(
+            out, packet.link, packet.ip, style.quick, style.verbosity > 0, [&](O here, const ip_view& ip) {
+                return detail::render_whole<Notation>(here, ip, packet.tcp, shown, style);
+            });
+    }
 }
 
 } // namespace tcplens::inline v0_1

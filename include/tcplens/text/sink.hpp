@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -143,13 +144,35 @@ constexpr O put_two(O out, std::uint32_t below_100) {
     }
 }
 
+namespace detail {
+
+/// The octets, two characters for each.
+inline constexpr auto hex_pairs = [] {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::array<char, 512> pairs{};
+    for (std::size_t i = 0; i < 256; ++i) {
+        pairs[2 * i] = digits[i / 16];
+        pairs[2 * i + 1] = digits[i % 16];
+    }
+    return pairs;
+}();
+
+} // namespace detail
+
 /// Appends a number in lower-case hexadecimal, with zeros in front up to a width of at most 16.
-template <char_sink O>
-constexpr O put_hex(O out, std::uint64_t value, unsigned width = 1) {
-    unsigned digits = 1;
-    while (digits < 16 && (value >> (4 * digits)) != 0) { ++digits; }
-    if (digits < width) { digits = width; }
-    while (digits-- > 0) { out = put(out, "0123456789abcdef"[(value >> (4 * digits)) & 15U]); }
+template <char_sink O, std::unsigned_integral U>
+constexpr O put_hex(O out, U value, unsigned width = 1) {
+    const unsigned needed = (static_cast<unsigned>(std::bit_width(value | 1U)) + 3) / 4;
+    unsigned bits = 4 * (needed < width ? width : needed);
+    const auto pair = [&] { return detail::hex_pairs.data() + 2 * (std::uint64_t{value} >> bits & 255U); };
+    if (bits % 8 != 0) {
+        bits -= 4;
+        out = put(out, pair()[1]);
+    }
+    while (bits != 0) {
+        bits -= 8;
+        out = put(out, std::string_view{pair(), 2});
+    }
     return out;
 }
 
