@@ -227,9 +227,24 @@ inline void check_datagram(const ip_view& ip, const link_view& link) {
     require(ip.payload_offset() + ip.payload_size() == ip.length());
     require(ip.header_size() >= 20 && ip.header_size() <= 60);
     require(ip.missing() == (ip.length() > link.payload_size ? ip.length() - link.payload_size : 0));
+    const ip_view within = ip.within_frame();
+    require(within.payload_offset() + within.payload_size() == within.length() && within.length() <= ip.length());
+    require(within.captured().size() <= within.length());
     use(ip.captured());
     static_cast<void>(tcplens::check_header(ip));
     static_cast<void>(hash(orient({ip.source(), 1}, {ip.destination(), 2}).pair));
+}
+
+/// A datagram that can only be read by one who takes a length of 0 for the frame's.
+inline void check_offloaded(const link_view& link) {
+    const auto ip = tcplens::decode_ip<tcplens::zero_length::to_frame_end>(link.payload, link.payload_size);
+    if (!ip) { return; }
+    require(ip->length() == link.payload_size);
+    check_datagram(*ip, link);
+    if (ip->protocol() != ip_protocol::tcp) { return; }
+    for (unsigned verbosity = 0; verbosity <= 2; ++verbosity) {
+        render_once<tcplens::tcpdump_5_0>(link, *ip, {verbosity, false});
+    }
 }
 
 /// Everything that reads a frame, on one frame.
@@ -248,6 +263,7 @@ inline void check_frame(link_type type, bytes shown, std::uint32_t wire_length) 
     const auto ip = decode_ip(link->payload, link->payload_size);
     if (!ip) {
         require(!packet && packet.error() == ip.error().shifted(link->offset));
+        check_offloaded(*link);
         return;
     }
     check_datagram(*ip, *link);

@@ -159,7 +159,7 @@ constexpr partial_text<O> render_ipv4_header(O out, const ip_view& ip) {
     out = render_tos(put(out, '('), ip.traffic_class());
     if (ip.hop_limit() != 0) {
         out = put(out, ", ttl ");
-        if constexpr (Words::ttl_width == 3) {
+        if constexpr (Words::pads_ttl) {
             const unsigned blanks = (ip.hop_limit() < 100 ? 1U : 0U) + (ip.hop_limit() < 10 ? 1U : 0U);
             out = put(out, std::string_view{"  "}.substr(2 - blanks));
         }

@@ -58,7 +58,7 @@ struct tcpdump_4_99 {
     static constexpr std::string_view v6_length = ") payload length: ";
     static constexpr std::string_view unknown_option = "(opt_type 0x";
     static constexpr std::string_view unknown_option_length = ": len=";
-    static constexpr unsigned ttl_width = 1;
+    static constexpr bool pads_ttl = false;          ///< to three places
     static constexpr bool header_last = false;       ///< the IP header stands behind the segment, and no `IP` in front
     static constexpr bool ends_with_frame = false;   ///< IPv4 goes no further than its frame, with a length of 0 so far
     static constexpr bool says_both_lengths = false; ///< of a datagram longer than its frame, not their difference
@@ -131,7 +131,7 @@ struct tcpdump_3_9 : tcpdump_4_99 {
     static constexpr std::string_view v4_end = ") ";
     static constexpr std::string_view next_header = ", next-header: ";
     static constexpr std::string_view v6_length = "), length: ";
-    static constexpr unsigned ttl_width = 3;
+    static constexpr bool pads_ttl = true;
     static constexpr std::string_view cut_mark = "[|";
     static constexpr bool offset_first = true;
     static constexpr bool old_fields = true;
