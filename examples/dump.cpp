@@ -5,6 +5,7 @@
 
 #include <tcplens/tcplens.hpp>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdio>
@@ -89,22 +90,21 @@ public:
             return;
         }
         const tcplens::timestamp reference = reference_for(frame.when);
-        const auto link = tcplens::decode_link(frame.link, frame.octets, frame.wire_length);
-        if (!link) { return; }
         constexpr auto zero = tcplens::line_words<Notation>::ends_with_frame ? tcplens::zero_length::to_frame_end
                                                                              : tcplens::zero_length::invalid;
-        const auto ip = tcplens::decode_ip<zero>(link->payload, link->payload_size);
-        if (!ip || ip->protocol() != tcplens::ip_protocol::tcp) { return; }
+        const auto datagram = tcplens::decode_datagram<zero>(frame.link, frame.octets, frame.wire_length);
+        if (!datagram || datagram->ip.protocol() != tcplens::ip_protocol::tcp) { return; }
+        const tcplens::ip_view& ip = datagram->ip;
 
-        char* out = room(64 + tcplens::line_bound(*link, *ip));
+        char* out = room(64 + tcplens::line_bound(datagram->link, ip));
         out = stamp<Notation>(out, frame.when, reference);
         const auto numbers = [&](const tcplens::header_view& tcp) {
             if (wanted_.absolute) { return tcplens::absolute_numbering{}({}, tcp); }
             const auto [pair, sent] =
-                tcplens::orient({ip->source(), tcp.source_port()}, {ip->destination(), tcp.destination_port()});
+                tcplens::orient({ip.source(), tcp.source_port()}, {ip.destination(), tcp.destination_port()});
             return numbering_[pair](sent, tcp);
         };
-        end_line(tcplens::render_line<Notation>(out, *link, *ip, numbers, wanted_.style));
+        end_line(tcplens::render_line<Notation>(out, datagram->link, ip, numbers, wanted_.style));
     }
 
     void flush() {
@@ -138,13 +138,30 @@ private:
     template <tcplens::flag_notation Notation>
     char* stamp(char* out, tcplens::timestamp when, tcplens::timestamp reference) {
         switch (wanted_.time) {
-        case 0: out = tcplens::render_clock<Notation>(out, when, offset_at(when.seconds)); break;
+        case 0: out = clock<Notation>(out, when); break;
         case 1: return out;
         case 2: out = tcplens::render_epoch<Notation>(out, when); break;
         case 4: out = tcplens::render_date_and_clock<Notation>(out, when, offset_at(when.seconds)); break;
         default: out = tcplens::render_elapsed<Notation>(out, reference, when); break;
         }
         return put(out, ' ');
+    }
+
+    /// Within a second only the fraction changes.
+    template <tcplens::flag_notation Notation>
+    char* clock(char* out, tcplens::timestamp when) {
+        constexpr std::size_t size = sizeof "22:13:20." - 1;
+        const bool usual = when.nanoseconds < 1'000'000'000;
+        if (usual && when.seconds == clock_second_) {
+            return tcplens::put_six(put(out, {clock_.data(), size}),
+                                    static_cast<std::uint32_t>(when.nanoseconds) / 1000);
+        }
+        char* const end = tcplens::render_clock<Notation>(out, when, offset_at(when.seconds));
+        if (usual && end - out == size + 6) {
+            std::copy_n(out, size, clock_.data());
+            clock_second_ = when.seconds;
+        }
+        return end;
     }
 
     /// Clocks are changed at a quarter of an hour, if ever.
@@ -171,6 +188,8 @@ private:
     settings wanted_;
     numbering_table numbering_;
     tcplens::timestamp reference_;
+    std::array<char, 9> clock_{};
+    std::int64_t clock_second_ = -1;
     std::int64_t quarter_ = -1;
     std::int64_t offset_ = 0;
     std::vector<char> buffer_ = std::vector<char>(std::size_t{1} << 18);

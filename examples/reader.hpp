@@ -147,7 +147,9 @@ public:
         path_ = path == "-" ? "standard input" : path;
         if (!window_.open(path)) { return fail(std::strerror(errno)); }
         if (!window_.fill(1)) { return fail(errno != 0 ? std::strerror(errno) : "the file is empty"); }
-        if (const auto head = item(); !head) { return problem_.empty() ? fail(head.error()) : false; }
+        const auto head = read_on(decoder_.next(window_.rest()));
+        if (!head) { return problem_.empty() ? fail(head.error()) : false; }
+        window_.skip(*head);
         const tcplens::pcap_header* const all = decoder_.header();
         return all == nullptr || tcplens::is_known(all->link) || fail(unknown_link(all->link));
     }
@@ -155,14 +157,16 @@ public:
     /// The next frame; its octets are valid until the next call.
     const tcplens::captured_frame* next() {
         while (window_.fill(1)) {
-            const auto read = item();
-            if (!read) {
-                if (problem_.empty()) { fail(read.error()); }
+            auto size = decoder_.next(window_.rest());
+            if (!size) { size = read_on(size); }
+            if (!size) {
+                if (problem_.empty()) { fail(size.error()); }
                 return nullptr;
             }
+            window_.skip(*size);
             const tcplens::capture_item& found = decoder_.item();
             if (found.is == tcplens::capture_item::kind::frame) {
-                if (odd_.empty() && !tcplens::is_known(found.frame.link)) { odd_ = unknown_link(found.frame.link); }
+                if (found.frame.link != link_) { look_at(found.frame.link); }
                 return &found.frame;
             }
             if (found.is == tcplens::capture_item::kind::unreadable && odd_.empty()) {
@@ -193,27 +197,28 @@ private:
         return fail(words);
     }
 
-    /// Reads the next item, with as much of the file as it takes.
-    tcplens::result<std::uint32_t> item() {
-        for (;;) {
-            const auto size = decoder_.next(window_.rest());
-            if (size) {
-                window_.skip(*size);
-                return size;
-            }
-            const bool cut = size.error().code == tcplens::errc::truncated;
-            if (!cut || !window_.fill(size.error().needed)) {
-                if (cut && errno != 0) { fail(std::strerror(errno)); }
-                return cut ? decoder_.next(window_.rest()) : size;
-            }
+    void look_at(tcplens::link_type link) {
+        link_ = link;
+        if (odd_.empty() && !tcplens::is_known(link)) { odd_ = unknown_link(link); }
+    }
+
+    /// Tries an item again that was cut, with as much of the file as it takes.
+    tcplens::result<std::uint32_t> read_on(tcplens::result<std::uint32_t> size) {
+        while (!size && size.error().code == tcplens::errc::truncated) {
+            const bool more = window_.fill(size.error().needed);
+            if (!more && errno != 0) { fail(std::strerror(errno)); }
+            size = decoder_.next(window_.rest());
+            if (!more) { break; }
         }
+        return size;
     }
 
     std::string path_;
     std::string problem_;
     file_window window_;
     tcplens::capture_decoder decoder_;
-    std::string odd_; ///< why the first packet that can't be read can't
+    tcplens::link_type link_{}; ///< of the frame before
+    std::string odd_;           ///< why the first packet that can't be read can't
 };
 
 } // namespace examples

@@ -58,7 +58,7 @@ constexpr bool hexadecimal(std::uint64_t value, unsigned width, std::string_view
 static_assert(hexadecimal(0, 1, "0") && hexadecimal(0, 2, "00") && hexadecimal(0xab, 1, "ab") &&
               hexadecimal(0xa, 8, "0000000a"));
 static_assert(hexadecimal(0x1234, 2, "1234") && hexadecimal(0xffff'ffff'ffff'ffff, 1, "ffffffffffffffff"));
-static_assert(written([](auto o) { put_hex(o, 0xdb8); }).view() == "db8");
+static_assert(written([](auto o) { put_hex(o, 0xdb8U); }).view() == "db8");
 
 // Into a plain buffer, from end to end
 static_assert([] {

@@ -6,6 +6,7 @@
 #include <tcplens/text/sink.hpp>
 
 #include <array>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -46,13 +47,33 @@ inline constexpr auto longest_zero_run = [] {
     return groups;
 }
 
+/// An octet in decimal with a dot behind it, and in the fifth place how many characters that is.
+inline constexpr auto dotted_octets = [] {
+    std::array<std::array<char, 8>, 256> all{};
+    for (std::uint32_t octet = 0; octet < all.size(); ++octet) {
+        char* const end = write_decimal(all[octet].data(), octet);
+        *end = '.';
+        all[octet][4] = static_cast<char>(end + 1 - all[octet].data());
+    }
+    return all;
+}();
+
+/// Where two more are to follow, which take back what is too much.
+constexpr char* write_dotted(char* out, std::uint32_t octet) noexcept {
+    copy<4>(out, dotted_octets[octet].data());
+    return out + dotted_octets[octet][4];
+}
+
 template <char_sink O>
 constexpr O put_dotted_quad(O out, std::uint32_t bits) {
-    for (unsigned shift = 24;; shift -= 8) {
-        out = put_decimal(out, static_cast<std::uint8_t>(bits >> shift));
-        if (shift == 0) { return out; }
-        out = put(out, '.');
+    if constexpr (std::same_as<O, char*>) {
+        out = write_dotted(write_dotted(out, bits >> 24), bits >> 16 & 255U);
+    } else {
+        out = put(put_decimal(out, bits >> 24), '.');
+        out = put(put_decimal(out, bits >> 16 & 255U), '.');
     }
+    out = put(put_decimal(out, static_cast<std::uint8_t>(bits >> 8)), '.');
+    return put_decimal(out, static_cast<std::uint8_t>(bits));
 }
 
 } // namespace detail

@@ -215,18 +215,15 @@ namespace detail {
 /// What Linux cooked captures show before the packet: an interface name, which nobody but the capturing machine
 /// knows, and whence the packet came.
 template <char_sink O>
-constexpr O render_link(O out, const link_view& link, const ip_view& ip, bool quick) {
+constexpr O render_cooked(O out, const link_view& link, const ip_view& ip, bool quick) {
     if (link.type == link_type::linux_sll2) {
         constexpr std::array<std::string_view, 5> types{"In ", "B  ", "M  ", "P  ", "Out"};
         out = put(out, "?     ");
         out = put(put(out, link.packet_type < types.size() ? types[link.packet_type] : "?  "), ' ');
     }
-    const bool cooked = !quick && (link.type == link_type::linux_sll || link.type == link_type::linux_sll2);
-    for (unsigned tag = 1; cooked && tag < link.vlan_tags; ++tag) { out = put(out, "ethertype 802.1Q, "); }
-    if (cooked && link.vlan_tags != 0) {
-        out = put(out, ip.version() == address_family::ipv4 ? "ethertype IPv4, " : "ethertype IPv6, ");
-    }
-    return out;
+    if (quick || link.vlan_tags == 0) { return out; }
+    for (unsigned tag = 1; tag < link.vlan_tags; ++tag) { out = put(out, "ethertype 802.1Q, "); }
+    return put(out, ip.version() == address_family::ipv4 ? "ethertype IPv4, " : "ethertype IPv6, ");
 }
 
 template <char_sink O>
@@ -329,7 +326,8 @@ constexpr O render_broken(O out, const ip_view& ip, errc fault, F&& numbers, lin
 template <flag_notation Notation, char_sink O>
 constexpr O render_front(O out, const link_view& link, const ip_view& ip, const ip_view& datagram, bool quick) {
     using words = line_words<Notation>;
-    out = render_link(out, link, ip, quick);
+    const bool cooked = link.type == link_type::linux_sll || link.type == link_type::linux_sll2;
+    if (cooked) { out = render_cooked(out, link, ip, quick); }
     if constexpr (!words::header_last) {
         out = ip.version() == address_family::ipv4 ? put(out, "IP ") : put(out, "IP6 ");
     }

@@ -159,6 +159,16 @@ inline constexpr auto hex_pairs = [] {
 
 } // namespace detail
 
+/// Appends six digits of a number below 1,000,000.
+template <char_sink O>
+constexpr O put_six(O out, std::uint32_t below_1_000_000) {
+    if constexpr (std::same_as<O, char*>) {
+        return detail::write_six(out, below_1_000_000);
+    } else {
+        return put_padded(out, below_1_000_000, 6);
+    }
+}
+
 /// Appends a number in lower-case hexadecimal, with zeros in front up to a width of at most 16.
 template <char_sink O, std::unsigned_integral U>
 constexpr O put_hex(O out, U value, unsigned width = 1) {

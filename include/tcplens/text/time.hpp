@@ -17,22 +17,24 @@ namespace detail {
 template <class Words, char_sink O>
 constexpr O put_fraction(O out, timestamp when) {
     const std::uint64_t count = when.nanoseconds;
+    out = put(out, '.');
+    if (count < 1'000'000'000) { return put_six(out, static_cast<std::uint32_t>(count) / 1000); }
     const bool negative = count >> 31 == 1 && count % 1000 != 0;
     const auto signed_count = static_cast<std::int32_t>(static_cast<std::uint32_t>(count));
     const auto divided = static_cast<std::uint32_t>(signed_count / 1000);
     const std::uint64_t micros = negative ? std::uint64_t{divided} : count / 1000;
-    out = put(out, '.');
-    if (micros >= 1'000'000) { return put(put_decimal(out, micros), Words::invalid_fraction); }
-    const auto digits = static_cast<std::uint32_t>(micros);
-    return put_two(put_two(put_two(out, digits / 10'000), digits / 100 % 100), digits % 100);
+    return put(put_decimal(out, micros), Words::invalid_fraction);
 }
 
+/// Units: `utc_offset` in seconds, less than a day.
 template <class Words, char_sink O>
 constexpr O put_clock(O out, timestamp when, std::int64_t utc_offset) {
-    const auto of_day = static_cast<std::uint32_t>((when.seconds + utc_offset + 86400) % 86400);
+    constexpr std::uint32_t day = 86400;
+    const auto of_day = static_cast<std::uint32_t>(static_cast<std::uint64_t>(when.seconds + utc_offset + day) % day);
+    const std::uint32_t of_hour = of_day % 3600;
     out = put(put_two(out, of_day / 3600), ':');
-    out = put(put_two(out, of_day / 60 % 60), ':');
-    return put_fraction<Words>(put_two(out, of_day % 60), when);
+    out = put(put_two(out, of_hour / 60), ':');
+    return put_fraction<Words>(put_two(out, of_hour % 60), when);
 }
 
 /// tcpdump's calendar ends where 32 bits do.

@@ -71,8 +71,8 @@ namespace detail {
 struct link_decoder {
     bytes frame;
     std::uint32_t wire_length = 0;
-    link_view link;
-    decode_error fault;
+    link_view link{};
+    decode_error fault{};
 
     [[nodiscard]] constexpr bool run(link_type type) noexcept {
         if (frame.size() > wire_length) {
@@ -208,7 +208,7 @@ private:
 ///         header; not_ip (`available` is what the header announces instead); bad_version where it announces the
 ///         other IP version.
 [[nodiscard]] constexpr result<link_view> decode_link(link_type type, bytes frame, std::uint32_t wire_length) noexcept {
-    detail::link_decoder decoder{frame, wire_length, {}, {}};
+    detail::link_decoder decoder{frame, wire_length};
     if (!decoder.run(type)) { return decoder.fault; }
     return decoder.link;
 }
@@ -234,12 +234,32 @@ struct packet_view {
 
 static_assert(segment_like<packet_view>);
 
+/// The IP datagram in a frame, with the link layer that it came in.
+struct datagram_view {
+    link_view link;
+    ip_view ip;
+};
+
+/// Decodes a captured frame down to its IP header.
+/// Errors: those of `decode_link` and `decode_ip`. `offset` counts from the frame's first octet.
+template <zero_length Zero = zero_length::invalid>
+[[nodiscard]] constexpr result<datagram_view> decode_datagram(link_type type, bytes frame,
+                                                              std::uint32_t wire_length) noexcept {
+    detail::link_decoder frames{frame, wire_length};
+    if (!frames.run(type)) { return frames.fault; }
+    detail::ip_decoder datagrams;
+    if (!datagrams.run<Zero>(frames.link.payload, frames.link.payload_size)) {
+        return datagrams.fault.shifted(frames.link.offset);
+    }
+    return datagram_view{frames.link, datagrams.ip};
+}
+
 /// Decodes a captured frame down to its TCP header.
-/// Errors: those of `decode_link`, `decode_ip` and `decode`; not_tcp for another protocol (`available` is its number);
+/// Errors: those of `decode_datagram` and `decode`; not_tcp for another protocol (`available` is its number);
 ///         later_fragment for a fragment without the header. `offset` counts from the frame's first octet.
 [[nodiscard]] constexpr result<packet_view> decode_frame(link_type type, bytes frame,
                                                          std::uint32_t wire_length) noexcept {
-    detail::link_decoder frames{frame, wire_length, {}, {}};
+    detail::link_decoder frames{frame, wire_length};
     if (!frames.run(type)) { return frames.fault; }
     const link_view& link = frames.link;
     detail::ip_decoder datagrams;
