@@ -9,7 +9,9 @@
 #include <tcplens/state/departure.hpp>
 #include <tcplens/state/machine.hpp>
 #include <tcplens/state/observed_end.hpp>
+#include <tcplens/state/proofs.hpp>
 #include <tcplens/state/record.hpp>
+#include <tcplens/state/rfc793.hpp>
 #include <tcplens/state/rfc9293.hpp>
 #include <tcplens/state/state.hpp>
 #include <tcplens/state/table.hpp>

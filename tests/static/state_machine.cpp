@@ -20,12 +20,12 @@ static_assert([] {
 // An event that can't be produced changes nothing, and its row says so.
 static_assert([] {
     machine end{{state::established, {}}};
-    return end.feed(event::timer_time_wait).kind == row_kind::unproducible && end.now() == state::established;
+    return !end.feed(event::timer_time_wait).producible() && end.now() == state::established;
 }());
 
 struct counter {
     int changes = 0;
-    constexpr void on_step(const transition& row) { changes += row.from.now != row.next.now ? 1 : 0; }
+    constexpr void on_step(step<rfc9293::table> taken) { changes += taken.changed() ? 1 : 0; }
 };
 static_assert(step_observer<counter> && !step_observer<transition>);
 static_assert([] {

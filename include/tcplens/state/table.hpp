@@ -5,6 +5,7 @@
 #include <tcplens/state/state.hpp>
 
 #include <array>
+#include <bit>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -35,7 +36,9 @@ inline constexpr std::size_t situation_count = state_count + 1;
 enum class row_kind : std::uint8_t {
     text,         ///< it stands in the text of the RFC
     figure,       ///< it is an edge of Figure 5 as well
-    unproducible, ///< the event can't reach an end in this state
+    unproducible, ///< the event can't reach an end in this state, and the rule says why
+    unspoken,     ///< no rule speaks of this cell: the table isn't total
+    contradicted, ///< more than one does: it isn't deterministic
 };
 
 /// One row of a table, one cell of the matrix of states and events.
@@ -44,12 +47,18 @@ struct transition {
     event on{};
     situation next;
     action due = action::none;
-    row_kind kind = row_kind::unproducible;
+    row_kind kind = row_kind::unspoken;
     reason why;
 };
 
+/// Where a cell stands in a table: event by event, and in each by situation.
+[[nodiscard]] constexpr std::size_t index(situation from, event on) noexcept {
+    return static_cast<std::size_t>(on) * situation_count + index(from);
+}
+
 /// A table that a machine can run: one row for each situation and event.
-/// The compiler can't check that `row` answers with the row of that cell.
+/// The compiler can't check that both functions answer with the row of that cell, `row_at` at its index; the proof
+/// `total` does.
 template <class T>
 concept transition_table = requires(situation from, event on, std::size_t i) {
     { T::size() } -> std::same_as<std::size_t>;
@@ -67,6 +76,8 @@ public:
     constexpr situation_set(situation one) noexcept { add(one); }
 
     [[nodiscard]] constexpr bool has(situation s) const noexcept { return (bits_ >> index(s) & 1U) != 0; }
+    /// One bit for each, at its index.
+    [[nodiscard]] constexpr std::uint32_t bits() const noexcept { return bits_; }
 
 private:
     constexpr void add(situation s) noexcept { bits_ |= 1U << index(s); }
@@ -74,6 +85,23 @@ private:
         add({s, origin::passive});
         add({s, origin::active});
     }
+    std::uint32_t bits_ = 0;
+};
+
+/// The events that a rule speaks of.
+class event_set {
+public:
+    constexpr event_set(std::initializer_list<event> events) noexcept {
+        for (const event e : events) { add(e); }
+    }
+    constexpr event_set(event one) noexcept { add(one); }
+
+    [[nodiscard]] constexpr bool has(event e) const noexcept { return (bits_ >> static_cast<unsigned>(e) & 1U) != 0; }
+    /// One bit for each, in the order of the enumerators.
+    [[nodiscard]] constexpr std::uint32_t bits() const noexcept { return bits_; }
+
+private:
+    constexpr void add(event e) noexcept { bits_ |= 1U << static_cast<unsigned>(e); }
     std::uint32_t bits_ = 0;
 };
 
@@ -92,10 +120,10 @@ private:
 };
 inline constexpr destination stay{};
 
-/// One statement of an RFC: in these situations, on this event, go there and do that.
+/// One statement of an RFC: in these situations, on these events, go there and do that.
 struct rule {
     situation_set from;
-    event on{};
+    event_set on;
     destination next;
     action due = action::none;
     row_kind kind = row_kind::text;
@@ -103,35 +131,55 @@ struct rule {
     std::string_view text;
 };
 
-namespace detail {
-/// Declared, never defined: its name is the diagnostic of a table whose rules overlap.
-void two_rules_for_one_state_and_event();
-} // namespace detail
-
-/// All cells of a table, in order of situation and then event.
+/// All cells of a table, each at its index.
 using transition_matrix = std::array<transition, situation_count * event_count>;
 
-/// Spreads rules over the cells that they speak of. A cell that no rule speaks of is unproducible and stays.
-/// Errors: two rules for one cell don't compile.
+/// Changes the cells that the rules speak of, so that a table differs from another by rows and not by code.
+/// Shape: a rule of kind text or figure adds a row or changes one, a rule of kind unproducible takes one away.
+/// Errors: a cell that two of the rules speak of becomes `contradicted`, which no proof lets pass.
+/// Example: `constexpr auto rows = changed(rfc9293::rows, std::to_array<rule>({rfc9293::ignore_rst_in_time_wait}));`
 template <std::size_t N>
-[[nodiscard]] consteval transition_matrix spread(const std::array<rule, N>& rules) {
-    transition_matrix rows{};
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        rows[i].from = rows[i].next = situation_at(i / event_count);
-        rows[i].on = static_cast<event>(i % event_count);
-    }
+[[nodiscard]] consteval transition_matrix changed(transition_matrix rows, const std::array<rule, N>& rules) {
+    std::array<std::uint32_t, situation_count> spoken{};
     for (const rule& r : rules) {
-        for (std::size_t s = 0; s < situation_count; ++s) {
-            if (!r.from.has(situation_at(s))) { continue; }
-            transition& row = rows[s * event_count + static_cast<std::size_t>(r.on)];
-            if (row.kind != row_kind::unproducible) { detail::two_rules_for_one_state_and_event(); }
-            row.next = r.next.after(row.from);
-            row.due = r.due;
-            row.kind = r.kind;
-            row.why = {r.text, r.section};
+        for (std::uint32_t left = r.from.bits(); left != 0; left &= left - 1) {
+            const auto s = static_cast<std::size_t>(std::countr_zero(left));
+            for (std::uint32_t events = r.on.bits(); events != 0; events &= events - 1) {
+                const auto e = static_cast<std::size_t>(std::countr_zero(events));
+                transition& row = rows[e * situation_count + s];
+                row.next = r.next.after(row.from);
+                row.due = r.due;
+                row.kind = (spoken[s] >> e & 1U) != 0 ? row_kind::contradicted : r.kind;
+                row.why = {r.text, r.section};
+            }
+            spoken[s] |= r.on.bits();
         }
     }
     return rows;
 }
+
+/// Spreads rules over the cells that they speak of. A cell that no rule speaks of is `unspoken` and stays.
+template <std::size_t N>
+[[nodiscard]] consteval transition_matrix spread(const std::array<rule, N>& rules) {
+    transition_matrix rows{};
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        rows[i].from = rows[i].next = situation_at(i % situation_count);
+        rows[i].on = static_cast<event>(i / situation_count);
+    }
+    return changed(rows, rules);
+}
+
+/// The table of a matrix that lives as long as the program.
+/// Example: `using my_table = table_of<my_rows>; machine<my_table> end;`
+template <const transition_matrix& Rows>
+struct table_of {
+    [[nodiscard]] static constexpr std::size_t size() noexcept { return Rows.size(); }
+    [[nodiscard]] static constexpr const transition& row_at(std::size_t i) noexcept { return Rows[i]; }
+    [[nodiscard]] static constexpr const transition& row(situation from, event on) noexcept {
+        return Rows[index(from, on)];
+    }
+};
+
+static_assert(!transition_table<transition>);
 
 } // namespace tcplens::inline v0_1
