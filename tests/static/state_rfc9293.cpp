@@ -3,6 +3,9 @@
 #include <tcplens/state/proofs.hpp>
 #include <tcplens/state/rfc9293.hpp>
 
+#include <array>
+#include <string_view>
+
 using namespace tcplens;
 using table = rfc9293::table;
 using enum state;
@@ -60,3 +63,61 @@ static_assert(after(time_wait, timer_time_wait) == closed && after(fin_wait_2, t
 static_assert(after(syn_sent, timer_r2) == closed);
 static_assert(table::row({fin_wait_2, {}}, timer_retransmit).kind == row_kind::unproducible);
 static_assert(table::row({established, {}}, timer_time_wait).kind == row_kind::unproducible);
+
+// The whole table once more, transcribed from the RFC's text and not from the rules: where each event leads. A dot is
+// the same state, a dash what can't happen; Rp and Ra are SYN-RECEIVED from LISTEN and from SYN-SENT.
+// clang-format off
+constexpr std::string_view reference =
+    //                  CL LI SS Rp Ra ES F1 F2 CW CG LA TW
+    "user_open_passive  LI .  .  .  .  .  .  .  .  .  .  .  "
+    "user_open_active   SS SS .  .  .  .  .  .  .  .  .  .  "
+    "user_send          .  SS .  .  .  .  .  .  .  .  .  .  "
+    "user_receive       .  .  .  .  .  .  .  .  .  .  .  .  "
+    "user_close         .  CL CL F1 F1 F1 .  .  LA .  .  .  "
+    "user_abort         .  CL CL CL CL CL CL CL CL CL CL CL "
+    "user_status        .  .  .  .  .  .  .  .  .  .  .  .  "
+    "seg_syn            .  Rp Ra LI .  .  .  .  .  .  .  Rp "
+    "seg_syn_ack        -  -  ES ES ES -  -  -  -  -  -  -  "
+    "seg_syn_ack_bad    .  .  .  .  .  -  -  -  -  -  -  -  "
+    "seg_ack_of_syn     -  -  .  ES ES -  .  -  -  .  -  -  "
+    "seg_ack_of_fin     -  -  -  -  -  -  F2 .  -  TW CL .  "
+    "seg_ack            -  -  -  -  -  .  .  .  .  .  .  .  "
+    "seg_ack_bad        .  .  .  .  .  .  .  .  .  .  .  .  "
+    "seg_data           -  -  -  -  -  .  .  .  .  .  .  .  "
+    "seg_fin            -  -  -  -  -  CW CG TW .  .  .  .  "
+    "seg_fin_ack_of_fin -  -  -  -  -  -  TW TW -  TW CL .  "
+    "seg_fin_ack_of_syn -  -  .  CW CW -  CG -  -  .  -  -  "
+    "seg_rst_exact      -  -  CL LI CL CL CL CL CL CL CL CL "
+    "seg_rst_in_window  -  -  -  .  .  .  .  .  .  .  .  .  "
+    "seg_rst_bad        .  .  .  .  .  .  .  .  .  .  .  .  "
+    "seg_out_of_window  -  -  -  .  .  .  .  .  .  .  .  .  "
+    "seg_no_ack         .  .  .  .  .  .  .  .  .  .  .  .  "
+    "timer_time_wait    -  -  -  -  -  -  -  -  -  -  -  CL "
+    "timer_user         -  CL CL CL CL CL CL CL CL CL CL CL "
+    "timer_retransmit   -  -  .  .  .  .  .  -  .  .  .  -  "
+    "timer_r2           -  -  CL CL CL CL CL -  CL CL CL -  ";
+constexpr std::array<situation, situation_count> columns{{
+    {closed, {}}, {listen, {}}, {syn_sent, {}}, passive, active, {established, {}}, {fin_wait_1, {}}, {fin_wait_2, {}},
+    {close_wait, {}}, {closing, {}}, {last_ack, {}}, {time_wait, {}}}};
+constexpr std::string_view column_names = "CL LI SS Rp Ra ES F1 F2 CW CG LA TW ";
+// clang-format on
+constexpr std::size_t first_column = 19;
+constexpr std::size_t line_length = first_column + 3 * columns.size();
+static_assert(reference.size() == event_count * line_length);
+
+// The first event, from 1, whose line differs from the table; 0 for none.
+static_assert([] {
+    for (std::size_t e = 0; e < event_count; ++e) {
+        const event on = static_cast<event>(e);
+        const std::string_view line = reference.substr(e * line_length, line_length);
+        if (line.substr(0, line.find(' ')) != name(on)) { return e + 1; }
+        for (std::size_t c = 0; c < columns.size(); ++c) {
+            const std::string_view next = line.substr(first_column + 3 * c, 3);
+            const transition& row = table::row(columns[c], on);
+            const bool stays = next == ".  " || next == "-  ";
+            const situation expected = stays ? columns[c] : columns[column_names.find(next) / 3];
+            if (row.next != expected || (row.kind == row_kind::unproducible) != (next == "-  ")) { return e + 1; }
+        }
+    }
+    return std::size_t{0};
+}() == 0);

@@ -9,6 +9,9 @@ static_assert(name(state::closed) == "CLOSED" && name(state::syn_received) == "S
 static_assert(name(state::fin_wait_1) == "FIN-WAIT-1" && name(state::time_wait) == "TIME-WAIT");
 static_assert(name(event::user_open_passive) == "user_open_passive" && name(event::seg_no_ack) == "seg_no_ack");
 static_assert(name(event::seg_fin_ack_of_syn) == "seg_fin_ack_of_syn" && name(event::timer_r2) == "timer_r2");
+static_assert(action_name(0) == "send_syn" && action_name(action_count - 1) == "delete_tcb");
+static_assert(action{1 << 11} == action::signal_reset && action_name(11) == "signal_reset");
+static_assert(name(origin::passive) == "passive" && name(origin::active) == "active");
 static_assert(name(certainty::unknown) == "unknown" && name(certainty::proven) == "proven");
 
 static_assert(!synchronized(state::syn_received) && synchronized(state::established));

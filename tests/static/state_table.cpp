@@ -32,6 +32,8 @@ static_assert(!event_set{event::seg_syn}.has(event::seg_syn_ack));
 static_assert(index({state::closed, {}}, event::user_open_passive) == 0);
 static_assert(index({state::syn_received, origin::active}, event::timer_r2) == situation_count * event_count - 1);
 
+static_assert(name(row_kind::figure) == "figure" && name(row_kind::contradicted) == "contradicted");
+
 // A table of one's own: a connection that is open or closed.
 constexpr transition_matrix tiny = spread(std::to_array<rule>({
     {state::closed, event::user_open_active, state::established, action::none, row_kind::text, "1", "open"},

@@ -94,10 +94,12 @@ enum class action : std::uint16_t {
     return (static_cast<std::uint16_t>(set) & static_cast<std::uint16_t>(some)) == static_cast<std::uint16_t>(some);
 }
 
+inline constexpr std::size_t action_count = 15;
+
 /// Why an end is in its state: a rule in a few words and the section that it stands in.
 struct reason {
     std::string_view rule;
-    std::string_view section; ///< of RFC 9293; empty for what no RFC says
+    std::string_view section; ///< of the table's RFC; empty for what no RFC says
 
     friend constexpr bool operator==(const reason&, const reason&) noexcept = default;
 };
@@ -133,6 +135,19 @@ enum class certainty : std::uint8_t {
     // clang-format on
     return names[static_cast<std::size_t>(e)];
 }
+
+/// The name of the action at a bit, from 0, as the enumerator spells it.
+[[nodiscard]] constexpr std::string_view action_name(std::size_t bit) noexcept {
+    // clang-format off
+    constexpr std::array<std::string_view, action_count> names{
+        "send_syn",   "send_syn_ack", "send_ack", "send_challenge_ack", "send_fin",
+        "send_rst",   "send_text",    "retransmit", "queue_call",       "deliver",
+        "signal_error", "signal_reset", "signal_closing", "start_time_wait", "delete_tcb"};
+    // clang-format on
+    return names[bit];
+}
+
+[[nodiscard]] constexpr std::string_view name(origin o) noexcept { return o == origin::passive ? "passive" : "active"; }
 
 [[nodiscard]] constexpr std::string_view name(certainty c) noexcept {
     constexpr std::array<std::string_view, 4> names{"unknown", "guessed", "assumed", "proven"};

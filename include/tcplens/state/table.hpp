@@ -41,6 +41,11 @@ enum class row_kind : std::uint8_t {
     contradicted, ///< more than one does: it isn't deterministic
 };
 
+[[nodiscard]] constexpr std::string_view name(row_kind k) noexcept {
+    constexpr std::array<std::string_view, 5> names{"text", "figure", "unproducible", "unspoken", "contradicted"};
+    return names[static_cast<std::size_t>(k)];
+}
+
 /// One row of a table, one cell of the matrix of states and events.
 struct transition {
     situation from;
