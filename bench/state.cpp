@@ -27,7 +27,7 @@ void machine_event(benchmark::State& state) {
     machine end;
     auto* const at = &end;
     benchmark::DoNotOptimize(at);
-    bench::measure_each(state, events, [at](event on) { return &at->feed(on); });
+    bench::measure_each(state, events, [at](event on) { return at->feed(on); });
     if (end.now() != tcplens::state::closed) { bench::fail(state, "the connection wasn't closed"); }
 }
 

@@ -84,10 +84,8 @@ static_assert(refutation<deterministic, too_long>.found && !refutation<total, to
 
 // A claim of one's own.
 struct time_wait_outlives_rst {
-    template <transition_table Table>
-    static consteval counterexample against() {
-        const transition& row = Table::row({time_wait, {}}, seg_rst_exact);
-        return row.next.now == time_wait ? counterexample{} : counterexample{true, true, row.from, row.on};
+    static constexpr bool holds(const transition& row) {
+        return row.from.now != time_wait || row.on != seg_rst_exact || row.next.now == time_wait;
     }
 };
 constexpr auto rfc_1337 = [] { return rfc9293::ignore_rst_in_time_wait; };

@@ -85,8 +85,8 @@ inline constexpr std::array<figure_edge, 20> figure_5{{
 
 } // namespace detail
 
-/// What can be claimed of a table. Each answers with the first place where the table breaks it; users add their own,
-/// a struct with such a function.
+/// What can be claimed of a table. A claim says of one row whether it `holds`, or looks for the first place in a table
+/// that is `against` it; users add their own.
 namespace claims {
 
 /// Each situation and event has its row, at its index, and a rule that says what happens.
@@ -176,68 +176,51 @@ struct draws_figure_5 {
 
 /// Each row says by which section of which rule, also one that says why an event can't come.
 struct cites_sections {
-    template <transition_table Table>
-    [[nodiscard]] static consteval counterexample against() {
-        return detail::first_without<Table>(
-            [](const transition& row) { return !row.why.section.empty() && !row.why.rule.empty(); });
+    [[nodiscard]] static constexpr bool holds(const transition& row) noexcept {
+        return !row.why.section.empty() && !row.why.rule.empty();
     }
 };
 
 /// An event that can't come moves nothing and asks for nothing.
 struct unproducible_is_inert {
-    template <transition_table Table>
-    [[nodiscard]] static consteval counterexample against() {
-        return detail::first_without<Table>([](const transition& row) {
-            return row.kind != row_kind::unproducible || (row.next == row.from && row.due == action::none);
-        });
+    [[nodiscard]] static constexpr bool holds(const transition& row) noexcept {
+        return row.kind != row_kind::unproducible || (row.next == row.from && row.due == action::none);
     }
 };
 
 /// ESTABLISHED is entered only when both SYNs are acknowledged: by a SYN,ACK that covers ours, or by an ACK of our SYN
 /// where the peer's came before.
 struct established_by_both_syns {
-    template <transition_table Table>
-    [[nodiscard]] static consteval counterexample against() {
-        return detail::first_without<Table>([](const transition& row) {
-            if (row.next.now != state::established || row.from.now == state::established) { return true; }
-            const bool has_sent = row.from.now == state::syn_sent || row.from.now == state::syn_received;
-            return (row.on == event::seg_syn_ack && has_sent) ||
-                   (row.on == event::seg_ack_of_syn && row.from.now == state::syn_received);
-        });
+    [[nodiscard]] static constexpr bool holds(const transition& row) noexcept {
+        if (row.next.now != state::established || row.from.now == state::established) { return true; }
+        const bool has_sent = row.from.now == state::syn_sent || row.from.now == state::syn_received;
+        return (row.on == event::seg_syn_ack && has_sent) ||
+               (row.on == event::seg_ack_of_syn && row.from.now == state::syn_received);
     }
 };
 
 /// FIN-WAIT-1 and LAST-ACK are entered only by the user's CLOSE.
 struct fin_by_close {
-    template <transition_table Table>
-    [[nodiscard]] static consteval counterexample against() {
-        return detail::first_without<Table>([](const transition& row) {
-            const bool sends_fin = row.next.now == state::fin_wait_1 || row.next.now == state::last_ack;
-            return !sends_fin || row.next.now == row.from.now || row.on == event::user_close;
-        });
+    [[nodiscard]] static constexpr bool holds(const transition& row) noexcept {
+        const bool sends_fin = row.next.now == state::fin_wait_1 || row.next.now == state::last_ack;
+        return !sends_fin || row.next.now == row.from.now || row.on == event::user_close;
     }
 };
 
 /// TIME-WAIT is entered only by a FIN or an ACK of our FIN.
 struct time_wait_by_fin {
-    template <transition_table Table>
-    [[nodiscard]] static consteval counterexample against() {
-        return detail::first_without<Table>([](const transition& row) {
-            return row.next.now != state::time_wait || row.from.now == state::time_wait || row.on == event::seg_fin ||
-                   row.on == event::seg_fin_ack_of_fin || row.on == event::seg_ack_of_fin;
-        });
+    [[nodiscard]] static constexpr bool holds(const transition& row) noexcept {
+        return row.next.now != state::time_wait || row.from.now == state::time_wait || row.on == event::seg_fin ||
+               row.on == event::seg_fin_ack_of_fin || row.on == event::seg_ack_of_fin;
     }
 };
 
 /// No RST outside the window, no segment out of the window and no STATUS changes a state.
 struct unchanged_by_strangers {
-    template <transition_table Table>
-    [[nodiscard]] static consteval counterexample against() {
-        return detail::first_without<Table>([](const transition& row) {
-            const bool changes_nothing =
-                row.on == event::seg_rst_bad || row.on == event::seg_out_of_window || row.on == event::user_status;
-            return !changes_nothing || row.next == row.from;
-        });
+    [[nodiscard]] static constexpr bool holds(const transition& row) noexcept {
+        const bool is_strange =
+            row.on == event::seg_rst_bad || row.on == event::seg_out_of_window || row.on == event::user_status;
+        return !is_strange || row.next == row.from;
     }
 };
 
@@ -259,8 +242,17 @@ struct broken_state {
 };
 
 template <class Claim, transition_table Table>
+[[nodiscard]] consteval counterexample refute() {
+    if constexpr (requires(const transition& row) { Claim::holds(row); }) {
+        return first_without<Table>(Claim::holds);
+    } else {
+        return Claim::template against<Table>();
+    }
+}
+
+template <class Claim, transition_table Table>
 [[nodiscard]] consteval bool proves() {
-    constexpr counterexample broken = Claim::template against<Table>();
+    constexpr counterexample broken = refute<Claim, Table>();
     if constexpr (broken.found && broken.of_one_event) {
         (void)sizeof(broken_cell<Claim, Table, broken.from.now, broken.from.reached_from, broken.on>);
     } else if constexpr (broken.found) {
@@ -273,7 +265,7 @@ template <class Claim, transition_table Table>
 
 /// Where a table breaks a claim, as a value that one can look at.
 template <class Claim, transition_table Table>
-inline constexpr counterexample refutation = Claim::template against<Table>();
+inline constexpr counterexample refutation = detail::refute<Claim, Table>();
 
 /// That a table keeps some claims; all of them where none is named.
 /// Errors: a table that breaks one doesn't compile; the message names the claim, the table, the state and the event.
