@@ -105,10 +105,10 @@ constexpr std::size_t first_column = 19;
 constexpr std::size_t line_length = first_column + 3 * columns.size();
 static_assert(reference.size() == event_count * line_length);
 
-// The first event, from 1, whose line differs from the table; 0 for none.
-static_assert([] {
+/// The first event, from 1, whose line differs from the table; 0 for none.
+constexpr std::size_t first_difference() {
     for (std::size_t e = 0; e < event_count; ++e) {
-        const event on = static_cast<event>(e);
+        const auto on = static_cast<event>(e);
         const std::string_view line = reference.substr(e * line_length, line_length);
         if (line.substr(0, line.find(' ')) != name(on)) { return e + 1; }
         for (std::size_t c = 0; c < columns.size(); ++c) {
@@ -119,5 +119,6 @@ static_assert([] {
             if (row.next != expected || (row.kind == row_kind::unproducible) != (next == "-  ")) { return e + 1; }
         }
     }
-    return std::size_t{0};
-}() == 0);
+    return 0;
+}
+static_assert(first_difference() == 0);
