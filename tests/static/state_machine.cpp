@@ -4,7 +4,7 @@
 
 using namespace tcplens;
 
-static_assert(sizeof(machine<>) == 2);
+static_assert(sizeof(machine<>) == 4);
 
 static_assert([] {
     machine client;

@@ -30,6 +30,7 @@ static_assert(!event_set{event::seg_syn}.has(event::seg_syn_ack));
 
 // Cells are numbered without holes too.
 static_assert(index({state::closed, {}}, event::user_open_passive) == 0);
+static_assert(index({state::closed, {}}, event::user_open_active) == 1);
 static_assert(index({state::syn_received, origin::active}, event::timer_r2) == situation_count * event_count - 1);
 
 static_assert(name(row_kind::figure) == "figure" && name(row_kind::contradicted) == "contradicted");

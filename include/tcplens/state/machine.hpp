@@ -18,8 +18,8 @@ namespace tcplens::inline v0_1 {
 template <transition_table Table>
 class step {
 public:
-    /// The one at this index of the table.
-    constexpr explicit step(std::uint32_t index) noexcept : index_{index} {}
+    /// The one whose row has this index in the table.
+    constexpr explicit step(std::size_t index) noexcept : index_{index} {}
 
     [[nodiscard]] constexpr const transition& row() const noexcept { return Table::row_at(index_); }
     [[nodiscard]] constexpr operator const transition&() const noexcept { return row(); }
@@ -34,7 +34,7 @@ public:
     [[nodiscard]] constexpr bool producible() const noexcept { return row().kind != row_kind::unproducible; }
 
 private:
-    std::uint32_t index_;
+    std::size_t index_;
 };
 
 /// Anyone who wants to be told of each step of a machine over the table.
@@ -51,13 +51,14 @@ static_assert(step_observer<no_observer> && !step_observer<int>);
 
 namespace detail {
 
-/// A situation and its index, so that neither is computed when an event comes.
+/// A situation, and the index of its first row, so that an event is added to it and no more.
 struct packed_situation {
     state now = state::closed;
-    std::uint8_t at = 0;
+    std::uint16_t row = 0;
 
     constexpr packed_situation() noexcept = default;
-    constexpr explicit packed_situation(situation s) noexcept : now{s.now}, at{static_cast<std::uint8_t>(index(s))} {}
+    constexpr explicit packed_situation(situation s) noexcept
+        : now{s.now}, row{static_cast<std::uint16_t>(index(s, event{}))} {}
 };
 
 /// The next states alone, each at the index of its row.
@@ -71,7 +72,8 @@ inline constexpr auto next_situations = [] {
 } // namespace detail
 
 /// A state machine over a table.
-/// Cost: two octets and an observer; an event is six instructions, and the row is looked up only where it is used.
+/// Cost: four octets and an observer; an event is an addition, a load and a store, and its row is looked up only where
+/// it is used.
 /// Example: `machine end; end.feed(event::user_open_active); // end.now() == state::syn_sent`
 template <transition_table Table = rfc9293::table, step_observer<Table> Observer = no_observer>
 class machine {
@@ -80,13 +82,15 @@ public:
     constexpr explicit machine(situation start, Observer observer = {}) noexcept : at_{start}, observer_{observer} {}
 
     [[nodiscard]] constexpr state now() const noexcept { return at_.now; }
-    [[nodiscard]] constexpr situation where() const noexcept { return situation_at(at_.at); }
+    [[nodiscard]] constexpr situation where() const noexcept {
+        return {at_.now, at_.row < state_count * event_count ? origin::passive : origin::active};
+    }
     [[nodiscard]] constexpr const Observer& observer() const noexcept { return observer_; }
 
     /// Takes one event; answers with the step that came of it.
     /// Shape: an event that can't be produced in this state changes nothing; its row is of kind unproducible.
     constexpr step<Table> feed(event on) noexcept {
-        const auto i = static_cast<std::uint32_t>(static_cast<std::size_t>(on) * situation_count + at_.at);
+        const std::size_t i = at_.row + static_cast<std::size_t>(on);
         at_ = detail::next_situations<Table>[i];
         const step<Table> taken{i};
         observer_.on_step(taken);

@@ -94,8 +94,8 @@ struct total {
     template <transition_table Table>
     [[nodiscard]] static consteval counterexample against() {
         for (std::size_t i = 0; i < situation_count * event_count; ++i) {
-            const situation from = situation_at(i % situation_count);
-            const auto on = static_cast<event>(i / situation_count);
+            const situation from = situation_at(i / event_count);
+            const auto on = static_cast<event>(i % event_count);
             if (i >= Table::size()) { return detail::broken_at(from, on); }
             const transition& row = Table::row_at(i);
             const transition& same = Table::row(from, on);

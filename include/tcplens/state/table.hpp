@@ -56,9 +56,9 @@ struct transition {
     reason why;
 };
 
-/// Where a cell stands in a table: event by event, and in each by situation.
+/// Where a cell stands in a table: by situation, and in each by event.
 [[nodiscard]] constexpr std::size_t index(situation from, event on) noexcept {
-    return static_cast<std::size_t>(on) * situation_count + index(from);
+    return index(from) * event_count + static_cast<std::size_t>(on);
 }
 
 /// A table that a machine can run: one row for each situation and event.
@@ -151,7 +151,7 @@ template <std::size_t N>
             const auto s = static_cast<std::size_t>(std::countr_zero(left));
             for (std::uint32_t events = r.on.bits(); events != 0; events &= events - 1) {
                 const auto e = static_cast<std::size_t>(std::countr_zero(events));
-                transition& row = rows[e * situation_count + s];
+                transition& row = rows[s * event_count + e];
                 row.next = r.next.after(row.from);
                 row.due = r.due;
                 row.kind = (spoken[s] >> e & 1U) != 0 ? row_kind::contradicted : r.kind;
@@ -168,8 +168,8 @@ template <std::size_t N>
 [[nodiscard]] consteval transition_matrix spread(const std::array<rule, N>& rules) {
     transition_matrix rows{};
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        rows[i].from = rows[i].next = situation_at(i % situation_count);
-        rows[i].on = static_cast<event>(i / situation_count);
+        rows[i].from = rows[i].next = situation_at(i / event_count);
+        rows[i].on = static_cast<event>(i % event_count);
     }
     return changed(rows, rules);
 }
