@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // A machine alone, as an endpoint's implementation or a lesson would use it.
 #include <tcplens/state/machine.hpp>
+#include <tcplens/state/rfc793.hpp>
+
+#include <array>
 
 using namespace tcplens;
 
@@ -45,4 +48,32 @@ static_assert([] {
     from_listen.feed(event::seg_rst_exact);
     from_syn_sent.feed(event::seg_rst_exact);
     return from_listen.now() == state::listen && from_syn_sent.now() == state::closed;
+}());
+
+// Another table, the same machine.
+static_assert([] {
+    machine<rfc793::table> then{{state::established, {}}};
+    machine now{{state::established, {}}};
+    then.feed(event::seg_rst_in_window);
+    now.feed(event::seg_rst_in_window);
+    return then.now() == state::closed && now.now() == state::established;
+}());
+
+// A table of one's own, and an observer that knows which one it is.
+constexpr transition_matrix patient_rows =
+    changed(rfc9293::rows, std::to_array<rule>({rfc9293::ignore_rst_in_time_wait}));
+using patient = table_of<patient_rows>;
+
+struct last_rule {
+    std::string_view section;
+    constexpr void on_step(step<patient> taken) { section = taken.why().section; }
+};
+static_assert(step_observer<last_rule, patient> && !step_observer<last_rule>);
+static_assert([] {
+    machine<patient, last_rule> end{{state::time_wait, {}}, {}};
+    const step taken = end.feed(event::seg_rst_exact);
+    return !taken.changed() && taken.producible() && taken.before() == state::time_wait &&
+           taken.on() == event::seg_rst_exact && taken.due() == action::none &&
+           &taken.row() == &patient::row({state::time_wait, {}}, event::seg_rst_exact) &&
+           end.observer().section == "3.10.7.4 (RFC 1337 3)";
 }());

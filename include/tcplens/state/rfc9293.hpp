@@ -204,17 +204,20 @@ inline constexpr transition_matrix rows = spread(detail::rules);
 /// Spec: RFC 9293 3.3.2 (Figure 5), 3.10
 struct table : table_of<rows> {};
 
-/// Not the RFC's rules but ones that stacks put in their place.
+// clang-format off
+/// Rules that some implementations put in the place of these, by `changed`. RFC 1337's first fix:
 inline constexpr rule ignore_rst_in_time_wait{
-    state::time_wait,        event::seg_rst_exact,        stay, action::none, row_kind::text,
-    "3.10.7.4 (RFC 1337 3)", "RST does not end TIME-WAIT"};
-inline constexpr rule challenge_syn_in_time_wait{state::time_wait,           event::seg_syn, stay,
-                                                 action::send_challenge_ack, row_kind::text, "3.10.7.4 (RFC 5961 4.2)",
-                                                 "SYN is challenged"};
+    state::time_wait, event::seg_rst_exact, stay, action::none, row_kind::text, "3.10.7.4 (RFC 1337 3)",
+    "RST doesn't end TIME-WAIT"};
+/// A new SYN has to wait until TIME-WAIT is over.
+inline constexpr rule challenge_syn_in_time_wait{
+    state::time_wait, event::seg_syn, stay, action::send_challenge_ack, row_kind::text, "3.10.7.4 (RFC 5961 4.2)",
+    "SYN is challenged"};
+/// Who has called CLOSE can't RECEIVE any more: a half-duplex close.
 inline constexpr rule reset_text_after_close{
-    {state::fin_wait_1, state::fin_wait_2},         event::seg_data, state::closed,
-    action::send_rst | action::delete_tcb,          row_kind::text,  "3.6.1",
-    "text after CLOSE is lost, RST says so (MAY-1)"};
+    {state::fin_wait_1, state::fin_wait_2}, event::seg_data, state::closed, action::send_rst | action::delete_tcb,
+    row_kind::text, "3.6.1", "text after CLOSE is lost, and RST says so (MAY-1)"};
+// clang-format on
 
 static_assert(transition_table<table>);
 static_assert(table::row({state::fin_wait_1, {}}, event::seg_fin_ack_of_fin).next.now == state::time_wait);
