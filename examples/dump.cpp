@@ -93,17 +93,12 @@ public:
         constexpr auto zero = tcplens::line_words<Notation>::ends_with_frame ? tcplens::zero_length::to_frame_end
                                                                              : tcplens::zero_length::invalid;
         const auto datagram = tcplens::decode_datagram<zero>(frame.link, frame.octets, frame.wire_length);
-        if (!datagram || datagram->ip.protocol() != tcplens::ip_protocol::tcp) { return; }
+        if (!datagram || datagram->ip.protocol() != tcplens::ip_protocol::tcp) { return number_tunnelled(frame); }
         const tcplens::ip_view& ip = datagram->ip;
 
         char* out = room(64 + tcplens::line_bound(datagram->link, ip));
         out = stamp<Notation>(out, frame.when, reference);
-        const auto numbers = [&](const tcplens::header_view& tcp) {
-            if (wanted_.absolute) { return tcplens::absolute_numbering{}({}, tcp); }
-            const auto [pair, sent] =
-                tcplens::orient({ip.source(), tcp.source_port()}, {ip.destination(), tcp.destination_port()});
-            return numbering_[pair](sent, tcp);
-        };
+        const auto numbers = [&](const tcplens::header_view& tcp) { return number(ip, tcp); };
         end_line(tcplens::render_line<Notation>(out, datagram->link, ip, numbers, wanted_.style));
     }
 
@@ -114,6 +109,25 @@ public:
     }
 
 private:
+    tcplens::shown_numbers number(const tcplens::ip_view& ip, const tcplens::header_view& tcp) {
+        if (wanted_.absolute) { return tcplens::absolute_numbering{}({}, tcp); }
+        const auto [pair, sent] =
+            tcplens::orient({ip.source(), tcp.source_port()}, {ip.destination(), tcp.destination_port()});
+        return numbering_[pair](sent, tcp);
+    }
+
+    /// What is tunnelled isn't shown, but tcpdump's relative numbers go on from it: with -v from what ICMP quotes, too.
+    void number_tunnelled(const tcplens::captured_frame& frame) {
+        if (wanted_.absolute || wanted_.style.quick) { return; }
+        const auto how_far = wanted_.style.verbosity > 0 ? tcplens::reach::tunnels_and_quotes : tcplens::reach::tunnels;
+        const auto ip = tcplens::decode_tunnelled(frame.link, frame.octets, frame.wire_length, how_far);
+        if (!ip) { return; }
+        const auto tcp = tcplens::decode(ip->payload(), ip->payload_size());
+        if (tcp || tcp.error().code == tcplens::errc::header_beyond_end) {
+            number(*ip, tcplens::header_view::unchecked(ip->payload(), ip->payload_size()));
+        }
+    }
+
     /// A record that contradicts itself has no time and no content.
     void print_invalid(const tcplens::captured_frame& frame) {
         char* out = put(room(128), "[Invalid header:");

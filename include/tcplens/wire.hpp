@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// From bytes to segments: TCP headers and options, IP, link layers.
+// From bytes to segments: TCP headers and options, IP, link layers, tunnels.
 #pragma once
 
 #include <tcplens/wire/checksum.hpp>
@@ -9,4 +9,5 @@
 #include <tcplens/wire/more_options.hpp>
 #include <tcplens/wire/mptcp.hpp>
 #include <tcplens/wire/options.hpp>
+#include <tcplens/wire/tunnel.hpp>
 #include <tcplens/wire/usual_options.hpp>

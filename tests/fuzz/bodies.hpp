@@ -247,17 +247,30 @@ inline void check_offloaded(const link_view& link) {
     }
 }
 
+/// What tunnels lead to is TCP that stands in the frame; looking into quotes takes nothing away.
+inline void check_tunnelled(link_type type, bytes octets, std::uint32_t wire_length) {
+    const auto found = decode_tunnelled(type, octets, wire_length);
+    const auto quoted = decode_tunnelled(type, octets, wire_length, reach::tunnels_and_quotes);
+    require(!found || (quoted && quoted->captured().data() == found->captured().data()));
+    if (!quoted) { return; }
+    require(quoted->protocol() == ip_protocol::tcp && !quoted->later_fragment());
+    require(is_part(quoted->captured(), octets) && is_part(quoted->payload(), quoted->captured()));
+    require(quoted->payload().size() <= quoted->payload_size());
+    use(quoted->captured());
+}
+
 /// Everything that reads a frame, on one frame.
 inline void check_frame(link_type type, bytes shown, std::uint32_t wire_length) {
     const unit::exact copy{shown};
     const bytes octets = copy.all();
+    check_tunnelled(type, octets, wire_length);
     const auto packet = decode_frame(type, octets, wire_length);
     const auto link = decode_link(type, octets, wire_length);
     if (!link) {
         require(!packet && packet.error() == link.error());
         return;
     }
-    require(is_known(type) && link->type == type && link->offset <= octets.size());
+    require(is_known(type) && link->offset <= octets.size());
     require(is_part(link->payload, octets) && link->payload.size() <= link->payload_size);
     require(link->offset + std::uint64_t{link->payload_size} <= wire_length);
     const auto ip = decode_ip(link->payload, link->payload_size);

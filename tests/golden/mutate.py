@@ -271,29 +271,117 @@ class Maker:
         self.rng.shuffle(flow["hosts6"])
         return flow
 
+    # Tunnels
+
+    def outer_ip(self, wants_v6, protocol, size):
+        """A header of the outermost datagram, which stands before `size` octets."""
+        if wants_v6:
+            return struct.pack(">IHBB", 6 << 28, size, protocol, 64) + self.octets(32)
+        head = struct.pack(">BBHHHBBH", 0x45, 0, 20 + size, 1, 0, 64, protocol, 0) + self.octets(8)
+        return head[:10] + struct.pack(">H", ones_complement(head)) + head[12:]
+
+    def label_stack(self):
+        return b"".join(struct.pack(">I", self.rng.randrange(16, 1 << 20) << 12 | last << 8 | 64)
+                        for last in self.rng.choice(((1,), (0, 1), (0, 0, 1))))
+
+    def ppp_header(self, v6):
+        return self.rng.choice((b"", b"\xff\x03")) + (b"\x00\x57" if v6 else b"\x00\x21")
+
+    def gre_header(self, kind, flags=None):
+        """Of version 0, with the fields that the flags ask for."""
+        flags = self.rng.choice((0, 0x2000, 0x1000, 0x3000, 0x8000, 0xb000)) if flags is None else flags
+        return struct.pack(">H", flags) + kind + self.octets(4 * bin(flags).count("1"))
+
+    def tunnelled(self, packet, wants_v6):
+        """The packet within another one. The lines of such packets are not compared, but the relative numbers of
+        the ones after them show whether they were counted; that goes for ICMP's quotes and PIM's registers with -v."""
+        rng, inner_v6 = self.rng, packet.version == 6
+        ethertype = b"\x86\xdd" if inner_v6 else b"\x08\x00"
+        frame = self.octets(12) + rng.choice((b"", b"\x81\x00\x00\x05")) + ethertype
+        size = len(packet.octets)
+        kind = rng.randrange(12)
+        if kind == 0 and not inner_v6 and not wants_v6:
+            return packet.within(self.outer_ip(False, 1, size + 8) + bytes((rng.choice((3, 4, 5, 11, 12, 8)), 0)) +
+                                 self.octets(6), b"")
+        if kind == 1:
+            return packet.within(self.outer_ip(wants_v6, 103, size + 8) + b"\x21\0\0\0\0\0\0\0", b"")
+        if kind < 4:
+            return packet.within(self.outer_ip(wants_v6, 41 if inner_v6 else 4, size), b"")
+        if kind < 6:
+            before = rng.choice((self.gre_header(ethertype), self.gre_header(b"\x65\x58") + frame,
+                                 self.gre_header(b"\x88\x47") + self.label_stack(),
+                                 b"\x30\x81\x88\x0b" + self.octets(12) + self.ppp_header(inner_v6)))
+            return packet.within(self.outer_ip(wants_v6, 47, len(before) + size) + before, b"")
+        port, before = rng.choice((
+            (4789, b"\x08\0\0\0\0\0\x07\0" + frame),
+            (8472, b"\x08\0\0\0\0\0\x07\0" + frame),
+            (4790, b"\x0c\0\0" + bytes((2 if inner_v6 else 1,)) + b"\0\0\x07\0"),
+            (4790, b"\x0c\0\0\x04\0\0\x07\0\x0f\xc2\x02" + bytes((2 if inner_v6 else 1,)) + b"\0\0\x01\xff"),
+            (6081, b"\0\0\x65\x58\0\0\x07\0" + frame),
+            (6081, b"\x02\0" + ethertype + b"\0\0\x07\0\x01\x02\x80\x01" + self.octets(4)),
+            (6635, self.label_stack()),
+            (1701, b"\0\x02" + self.octets(4) + self.ppp_header(inner_v6)),
+            (1701, b"\x0a\x02" + self.octets(8) + b"\0\x02zz" + self.ppp_header(inner_v6))))
+        before = struct.pack(">HHHH", 5555, port, 8 + len(before) + size, 0) + before
+        return packet.within(self.outer_ip(wants_v6, 17, len(before) + size) + before, b"")
+
+    def llc_header(self, ethertype, bridges=False):
+        """802.2: by SNAP, or for IPv4 by an access point of its own or that of network layers."""
+        kinds = [b"\xaa\xaa\x03\0\0\0" + ethertype] * 3 + [b"\xaa\xaa\x03\0\0\xf8" + ethertype]
+        kinds += [b"\x06\x06\x03", b"\xfe\xfe\x03\xcc"] if ethertype == b"\x08\0" else [b"\xfe\xfe\x03\x8e"]
+        if bridges:
+            kinds.append(b"\xaa\xaa\x03\0\x80\xc2\0\x07\0\0" + self.octets(12) + ethertype)
+        return self.rng.choice(kinds)
+
     def packet(self, link, flow):
         rng = self.rng
         flow["back"] = self.chance(40)
         wants_v6 = {228: False, 229: True}.get(link, self.chance(45))
-        packet = self.ipv6(flow) if wants_v6 else self.ipv4(flow)
+        is_tunnelled = self.chance(12)
+        packet = self.ipv6(flow) if (self.chance(45) if is_tunnelled else wants_v6) else self.ipv4(flow)
         ethertype = b"\x86\xdd" if wants_v6 else b"\x08\x00"
+        if is_tunnelled and link in (1, 113, 178, 276) and self.chance(40):
+            if self.chance(50):
+                packet, ethertype = packet.within(self.label_stack(), b""), b"\x88\x47"
+            else:
+                header = self.ppp_header(packet.version == 6)
+                session = b"\x11\0\0\x07" + struct.pack(">H", len(header) + len(packet.octets))
+                packet, ethertype = packet.within(session + header, b""), b"\x88\x64"
+        elif is_tunnelled:
+            packet = self.tunnelled(packet, wants_v6)
         tags = b""
-        if link in (1, 113, 276) and self.chance(25):
-            tags = b"".join(rng.choice((b"\x81\x00", b"\x88\xa8", b"\x91\x00") if link == 1 else (b"\x81\x00",))
+        if link in (1, 113, 178, 276) and self.chance(25):
+            tags = b"".join(rng.choice((b"\x81\x00", b"\x88\xa8", b"\x91\x00") if link in (1, 178) else (b"\x81\x00",))
                             + self.octets(2) for _ in range(rng.choice((1, 1, 2, 3))))
         protocol = tags + ethertype
         if link in (0, 108):
             family = rng.choice((24, 28, 30)) if wants_v6 else 2
             before = struct.pack(rng.choice("<>") + "I", family)
         elif link == 1:
-            if self.chance(15):  # SNAP
-                protocol = tags + struct.pack(">H", 8 + len(packet.octets)) + b"\xaa\xaa\x03\0\0\0" + ethertype
+            if self.chance(20):
+                header = self.llc_header(ethertype, bridges=True)
+                protocol = tags + struct.pack(">H", len(header) + len(packet.octets)) + header
             before = self.octets(12) + protocol
         elif link == 113:
+            if self.chance(5):
+                protocol = b"\0\x04" + self.llc_header(ethertype)
             before = struct.pack(">HHH", rng.randrange(5), 1, 6) + self.octets(8) + protocol
         elif link == 276:  # the index of an interface that no machine has
             before = protocol[:2] + b"\0\0\x7f\xff\xff\x01\0\1" + bytes((rng.randrange(6), 6)) + self.octets(8)
             before += protocol[2:]
+        elif link == 9:
+            before = self.ppp_header(wants_v6)
+        elif link in (50, 104):  # Cisco's frames, which go over a PPP line too
+            before = rng.choice((b"\x0f\0", b"\x8f\0")) + ethertype
+        elif link == 129:
+            before = b"\x01\x02\0\0" + (b"\xc4" if wants_v6 else b"\xd4") + self.octets(3)
+        elif link == 178:
+            extension = b"\0\x08\x03\x01\x01\x01\x02\x8c\0\0"
+            before = b"MGC" + rng.choice((b"\0", b"\x01", b"\x80" + extension)) + self.octets(12) + protocol
+            if self.chance(25):
+                before = b"MGC" + rng.choice((b"\x02", b"\x82" + extension)) + self.octets(4)
+        elif link == 242:
+            before = self.octets(40) + protocol + b"\0\0"
         else:
             before = b""
         after = self.octets(rng.randrange(1, 7)) if link in (1, 113, 276) and self.chance(10) else b""
@@ -426,7 +514,7 @@ def main():
         print("no tcpdump 4.99")
         return 77
 
-    links = [1, 1, 0, 12, 101, 108, 113, 228, 229, 276]
+    links = [1, 1, 0, 9, 12, 50, 101, 104, 108, 113, 129, 178, 228, 229, 242, 276]
     compared, differing, shown, sound, known = 0, 0, 0, True, 0
     with tempfile.TemporaryDirectory() as scratch:
         directory = options.keep or pathlib.Path(scratch)

@@ -49,6 +49,25 @@ static_assert(fails(whole(link_type::ethernet, snap.with(14, 0x42)), {errc::not_
 static_assert(fails(whole(link_type::ethernet, snap.with(17, 0x08)), {errc::not_ip, layer::link, 14, 0, 0xaaaa}));
 static_assert(fails(whole(link_type::ethernet, snap.with(21, 0x06)), {errc::not_ip, layer::link, 20, 0, 0x0806}));
 
+// IP's own LSAP, that of network layers, SNAP with Cisco's number, a bridged frame that may be tagged or 802.3 again
+constexpr octets short_frame(const octets& llc) {
+    return macs + octets{"0000"_hex}.with(0, static_cast<unsigned>(llc.size()) >> 8).with(1, llc.size() & 0xff) + llc;
+}
+static_assert(whole(link_type::ethernet, short_frame(octets{"0606 03"_hex} + v4))->offset == 17);
+static_assert(whole(link_type::ethernet, short_frame(octets{"0607 03"_hex} + v4))->payload_size == 60);
+static_assert(fails(whole(link_type::ethernet, short_frame(octets{"0606 0300"_hex} + v4)),
+                    {errc::bad_version, layer::ip, 17, 4, 0}));
+static_assert(fails(whole(link_type::ethernet, short_frame(octets{"0606 bf"_hex} + v4)),
+                    {errc::not_ip, layer::link, 14, 0, 0x0606}));
+static_assert(whole(link_type::ethernet, short_frame(octets{"fefe 03cc"_hex} + v4))->offset == 18);
+static_assert(whole(link_type::ethernet, short_frame(octets{"aaaa 0300 00f8 86dd"_hex} + v6))->offset == 22);
+constexpr octets bridged = "aaaa 0300 80c2 0007 0000"_hex;
+static_assert(whole(link_type::ethernet, short_frame(bridged + plain))->offset == 38);
+static_assert(whole(link_type::ethernet, short_frame(bridged + one_tag))->vlan_tags == 1);
+static_assert(whole(link_type::ethernet, short_frame(bridged + snap))->offset == 46);
+static_assert(fails(decode_link(link_type::ethernet, short_frame(bridged + plain).first(37), 98),
+                    {errc::truncated, layer::link, 0, 38, 37}));
+
 // Frames that hold something else
 static_assert(fails(whole(link_type::ethernet, plain.with(13, 0x06)), {errc::not_ip, layer::link, 12, 0, 0x0806}));
 static_assert(fails(whole(link_type::ethernet, one_tag.with(17, 0x06)), {errc::not_ip, layer::link, 16, 0, 0x0806}));
@@ -82,8 +101,10 @@ static_assert(fails(whole(link_type::linux_sll, cooked.with(15, 0x06)), {errc::n
 static_assert(fails(decode_link(link_type::linux_sll, cooked.first(15), 76),
                     {errc::truncated, layer::link, 0, 16, 15}));
 // No 802.3 lengths here: 0x0004 is the number of 802.2 frames.
-static_assert(fails(whole(link_type::linux_sll, cooked.with(14, 0).with(15, 4)),
-                    {errc::not_ip, layer::link, 14, 0, 4}));
+constexpr octets cooked_llc = octets{"0004 0001 0006 0200 0000 0001 0000 0004"_hex};
+static_assert(whole(link_type::linux_sll, cooked_llc + octets{"aaaa 0300 0000 0800"_hex} + v4)->offset == 24);
+static_assert(fails(whole(link_type::linux_sll, cooked.with(14, 0).with(15, 1)),
+                    {errc::not_ip, layer::link, 14, 0, 1}));
 
 // Linux cooked v2: it knows the interface.
 constexpr octets cooked2 = octets{"0800 0000 0006 68a1 0001 0406 0200 0000 0001 0000"_hex} + v4;
@@ -123,8 +144,13 @@ static_assert(!is_known(link_type{105}) && is_known(link_type::linux_sll2));
 
 // PPP with and without address and control, and with a short protocol; Cisco HDLC; ARCNET; InfiniBand
 static_assert(whole(link_type::ppp, octets{"ff03 0021"_hex} + v4)->offset == 4);
-static_assert(whole(link_type::ppp_hdlc, octets{"0057"_hex} + v6)->offset == 2);
+static_assert(whole(link_type::ppp, octets{"0057"_hex} + v6)->offset == 2);
 static_assert(whole(link_type::ppp, octets{"ff03 21"_hex} + v4)->offset == 3);
+static_assert(whole(link_type::ppp, octets{"0800"_hex} + v4).has_value());
+static_assert(whole(link_type::ppp, octets{"ff03 86dd"_hex} + v6).has_value());
+static_assert(whole(link_type::ppp_hdlc, octets{"ff03 0021"_hex} + v4)->type == link_type::ppp_hdlc);
+static_assert(whole(link_type::ppp_hdlc, octets{"0f00 86dd"_hex} + v6)->type == link_type::cisco_hdlc);
+static_assert(fails(whole(link_type::ppp_hdlc, octets{"0057"_hex} + v6), {errc::not_ip, layer::link, 0, 0, 0x0057}));
 static_assert(fails(whole(link_type::ppp, octets{"ff03 c021"_hex} + v4), {errc::not_ip, layer::link, 2, 0, 0xc021}));
 static_assert(whole(link_type::cisco_hdlc, octets{"0f00 0800"_hex} + v4)->offset == 4);
 static_assert(whole(link_type::arcnet_linux, octets{"0102 0000 f0"_hex} + v4)->offset == 5);
@@ -133,6 +159,22 @@ static_assert(whole(link_type::ip_over_infiniband, octets{"0000000000000000 0000
                                                           "0000000000000000 0000000000000000 0800 0000"_hex} +
                                                        v4)
                   ->offset == 44);
+
+static_assert(whole(link_type::arcnet_linux, octets{"0102 0000 c4 00 0001"_hex} + v6)->offset == 8);
+// They have no VLAN tags.
+static_assert(fails(whole(link_type::cisco_hdlc, octets{"0f00 8100 0005 0800"_hex} + v4),
+                    {errc::not_ip, layer::link, 2, 0, 0x8100}));
+
+// Juniper: flags say whether extensions follow, and whether there is an Ethernet header
+constexpr octets juniper = octets{"4d4743 81 0003 060100"_hex} + plain;
+static_assert(whole(link_type::juniper_ethernet, juniper)->offset == 23);
+static_assert(whole(link_type::juniper_ethernet, octets{"4d4743 00"_hex} + one_tag)->vlan_tags == 1);
+static_assert(whole(link_type::juniper_ethernet, octets{"4d4743 02 0000 0000"_hex} + v6)->payload_size == 80);
+static_assert(fails(whole(link_type::juniper_ethernet, juniper.with(0, 0)), {errc::not_ip, layer::link, 0, 0, 0x4743}));
+static_assert(fails(decode_link(link_type::juniper_ethernet, juniper.first(22), 83),
+                    {errc::truncated, layer::link, 0, 23, 22}));
+static_assert(fails(decode_link(link_type::juniper_ethernet, juniper.first(5), 83),
+                    {errc::truncated, layer::link, 0, 6, 5}));
 
 // All the way down. Offsets count from the frame's first octet.
 constexpr result<packet_view> segment(link_type type, const octets& frame) {

@@ -212,18 +212,24 @@ constexpr O render_segment(O out, const header_view& tcp, const shown_numbers& s
 
 namespace detail {
 
-/// What Linux cooked captures show before the packet: an interface name, which nobody but the capturing machine
-/// knows, and whence the packet came.
+/// What stands before the packet. Linux cooked captures show an interface name, which nobody but the capturing machine
+/// knows, and whence the packet came; Juniper's with -vv much of their own, the end of which is kept.
 template <char_sink O>
-constexpr O render_cooked(O out, const link_view& link, const ip_view& ip, bool quick) {
+constexpr O render_link(O out, const link_view& link, const ip_view& ip, line_style style) {
+    const bool v4 = ip.version() == address_family::ipv4;
+    if (link.type == link_type::ppp_hdlc) { out = put(out, v4 ? "IP: " : "IP6: "); }
+    if (link.type == link_type::juniper_ethernet && style.verbosity > 1) {
+        out = put(out, "\n\t-----original packet-----\n\t");
+    }
     if (link.type == link_type::linux_sll2) {
         constexpr std::array<std::string_view, 5> types{"In ", "B  ", "M  ", "P  ", "Out"};
         out = put(out, "?     ");
         out = put(put(out, link.packet_type < types.size() ? types[link.packet_type] : "?  "), ' ');
     }
-    if (quick || link.vlan_tags == 0) { return out; }
+    const bool cooked = link.type == link_type::linux_sll || link.type == link_type::linux_sll2;
+    if (!cooked || style.quick || link.vlan_tags == 0) { return out; }
     for (unsigned tag = 1; tag < link.vlan_tags; ++tag) { out = put(out, "ethertype 802.1Q, "); }
-    return put(out, ip.version() == address_family::ipv4 ? "ethertype IPv4, " : "ethertype IPv6, ");
+    return put(out, v4 ? "ethertype IPv4, " : "ethertype IPv6, ");
 }
 
 template <char_sink O>
@@ -324,10 +330,9 @@ constexpr O render_broken(O out, const ip_view& ip, errc fault, F&& numbers, lin
 
 /// What stands before a datagram: whence the frame came, the IP version, what is missing.
 template <flag_notation Notation, char_sink O>
-constexpr O render_front(O out, const link_view& link, const ip_view& ip, const ip_view& datagram, bool quick) {
+constexpr O render_front(O out, const link_view& link, const ip_view& ip, const ip_view& datagram, line_style style) {
     using words = line_words<Notation>;
-    const bool cooked = link.type == link_type::linux_sll || link.type == link_type::linux_sll2;
-    if (cooked) { out = render_cooked(out, link, ip, quick); }
+    if (link.type != link_type::ethernet) { out = render_link(out, link, ip, style); }
     if constexpr (!words::header_last) {
         out = ip.version() == address_family::ipv4 ? put(out, "IP ") : put(out, "IP6 ");
     }
@@ -339,10 +344,11 @@ constexpr O render_front(O out, const link_view& link, const ip_view& ip, const 
 
 /// A line; `rest` writes what is behind the ports, where it comes so far.
 template <flag_notation Notation, char_sink O, class Rest>
-constexpr O render_around(O out, const link_view& link, const ip_view& datagram, bool quick, bool verbose, Rest rest) {
+constexpr O render_around(O out, const link_view& link, const ip_view& datagram, line_style style, Rest rest) {
     using words = line_words<Notation>;
     const auto& ip = to_be_read<words>(datagram);
-    out = render_front<Notation>(out, link, ip, datagram, quick);
+    const bool verbose = style.verbosity > 0;
+    out = render_front<Notation>(out, link, ip, datagram, style);
     const auto before = render_before<Notation>(out, ip, verbose);
     out = before.state == printed::whole ? rest(before.out, ip) : before.out;
     if constexpr (words::header_last) { out = render_ip_trailer(out, ip, verbose); }
@@ -358,13 +364,12 @@ constexpr O render_around(O out, const link_view& link, const ip_view& datagram,
 /// Spec: tcpdump 4.99.3 -nn, -v, -vv
 template <flag_notation Notation = tcpdump_4_99, char_sink O, numbers_source F>
 constexpr O render_line(O out, const link_view& link, const ip_view& datagram, F&& numbers, line_style style = {}) {
-    return detail::render_around<Notation>(
-        out, link, datagram, style.quick, style.verbosity > 0, [&](O here, const ip_view& ip) {
-            const auto tcp = decode(ip.payload(), ip.payload_size());
-            if (!tcp) { return detail::render_broken<Notation>(here, ip, tcp.error().code, numbers, style); }
-            const shown_numbers shown = style.quick ? shown_numbers{} : numbers(*tcp);
-            return detail::render_whole<Notation>(here, ip, *tcp, shown, style);
-        });
+    return detail::render_around<Notation>(out, link, datagram, style, [&](O here, const ip_view& ip) {
+        const auto tcp = decode(ip.payload(), ip.payload_size());
+        if (!tcp) { return detail::render_broken<Notation>(here, ip, tcp.error().code, numbers, style); }
+        const shown_numbers shown = style.quick ? shown_numbers{} : numbers(*tcp);
+        return detail::render_whole<Notation>(here, ip, *tcp, shown, style);
+    });
 }
 
 /// Appends the line of a decoded packet.
@@ -374,10 +379,9 @@ constexpr O render_line(O out, const packet_view& packet, const shown_numbers& s
     if constexpr (line_words<Notation>::ends_with_frame) {
         return render_line<Notation>(out, packet.link, packet.ip, [&](const header_view&) { return shown; }, style);
     } else {
-        return detail::render_around<Notation>(
-            out, packet.link, packet.ip, style.quick, style.verbosity > 0, [&](O here, const ip_view& ip) {
-                return detail::render_whole<Notation>(here, ip, packet.tcp, shown, style);
-            });
+        return detail::render_around<Notation>(out, packet.link, packet.ip, style, [&](O here, const ip_view& ip) {
+            return detail::render_whole<Notation>(here, ip, packet.tcp, shown, style);
+        });
     }
 }
 

@@ -26,6 +26,7 @@ enum class link_type : std::uint32_t {
     loop = 108,
     linux_sll = 113,
     arcnet_linux = 129,
+    juniper_ethernet = 178,
     ipv4 = 228,
     ipv6 = 229,
     ip_over_infiniband = 242,
@@ -46,6 +47,7 @@ enum class link_type : std::uint32_t {
     case link_type::loop:
     case link_type::linux_sll:
     case link_type::arcnet_linux:
+    case link_type::juniper_ethernet:
     case link_type::ipv4:
     case link_type::ipv6:
     case link_type::ip_over_infiniband:
@@ -56,7 +58,7 @@ enum class link_type : std::uint32_t {
 
 /// What stands before the IP header, as far as a reader may want to know.
 struct link_view {
-    link_type type{};
+    link_type type{};                  ///< the capture's; of `ppp_hdlc` frames Cisco's are told apart as `cisco_hdlc`
     bytes payload;                     ///< the network packet, as far as captured
     std::uint32_t payload_size = 0;    ///< octets of it as sent, frame padding included
     std::uint32_t offset = 0;          ///< octets before it in the frame
@@ -94,9 +96,10 @@ struct link_decoder {
         case link_type::null:
         case link_type::loop: return has(4) ? by_family() : ended(4);
         case link_type::cisco_hdlc: return has(4) ? by_ethertype(2) : ended(4);
+        case link_type::juniper_ethernet: return by_juniper_flags();
         case link_type::ip_over_infiniband: return has(44) ? by_ethertype(40, 44) : ended(44);
-        case link_type::ppp:
-        case link_type::ppp_hdlc: return by_ppp_protocol();
+        case link_type::ppp: return by_ppp_protocol();
+        case link_type::ppp_hdlc: return by_hdlc_address();
         case link_type::arcnet_linux: return by_arcnet_type();
         case link_type::raw_bsd:
         case link_type::raw_openbsd:
@@ -120,10 +123,20 @@ private:
     constexpr bool other(std::uint32_t at, std::uint32_t found) noexcept {
         return fail({errc::not_ip, layer::link, at, 0, found});
     }
-    /// Linux cooked headers hold customer tags only.
+    [[nodiscard]] constexpr bool is_ethernet() const noexcept {
+        return link.type == link_type::ethernet || link.type == link_type::juniper_ethernet;
+    }
+    [[nodiscard]] constexpr bool is_cooked() const noexcept {
+        return link.type == link_type::linux_sll || link.type == link_type::linux_sll2;
+    }
+    /// Linux cooked headers hold customer tags only, others none.
     [[nodiscard]] constexpr bool is_vlan(std::uint16_t ethertype) const noexcept {
-        return ethertype == 0x8100 || (link.type == link_type::ethernet &&
-                                       (ethertype == 0x88a8 || ethertype == 0x9100 || ethertype == 0x9200));
+        if (ethertype == 0x8100) { return is_ethernet() || is_cooked(); }
+        return (ethertype == 0x88a8 || ethertype == 0x9100 || ethertype == 0x9200) && is_ethernet();
+    }
+    /// Whether it is no type but a length, or what Linux has for a frame with one.
+    [[nodiscard]] constexpr bool is_llc(std::uint16_t ethertype) const noexcept {
+        return is_ethernet() ? ethertype <= 1500 : is_cooked() && ethertype == 4;
     }
 
     /// An EtherType or 802.3 length stands at `at`, the packet behind it or at `offset`.
@@ -133,16 +146,43 @@ private:
     }
 
     /// A PPP protocol number, behind address and control where they aren't left out; an odd octet is a short one.
-    /// RFC 1661 2 and 6.5, RFC 1662 3.1
+    /// EtherTypes stand there, too. RFC 1661 2 and 6.5, RFC 1662 3.1
     [[nodiscard]] constexpr bool by_ppp_protocol() noexcept {
         if (!has(4)) { return ended(4); }
         const std::uint32_t at = load_u16(frame.data()) == 0xff03 ? 2 : 0;
         const bool is_short = load_u8(frame.data() + at) % 2 == 1;
         const std::uint16_t protocol = is_short ? load_u8(frame.data() + at) : load_u16(frame.data() + at);
         link.offset = at + (is_short ? 1 : 2);
-        if (protocol == 0x0021) { return payload(address_family::ipv4); }
-        if (protocol == 0x0057) { return payload(address_family::ipv6); }
+        if (protocol == 0x0021 || protocol == 0x0800) { return payload(address_family::ipv4); }
+        if (protocol == 0x0057 || protocol == 0x86dd) { return payload(address_family::ipv6); }
         return other(link.offset - 2, protocol);
+    }
+
+    /// The two kinds of frames that go over such a line: PPP's and Cisco's, the latter to one or to all.
+    /// RFC 1662 3.1
+    [[nodiscard]] constexpr bool by_hdlc_address() noexcept {
+        if (!has(4)) { return ended(4); }
+        const std::uint16_t address = load_u16(frame.data());
+        if (address == 0xff03) { return by_ppp_protocol(); }
+        if (address != 0x0f00 && address != 0x8f00) { return other(0, address); }
+        link.type = link_type::cisco_hdlc;
+        return by_ethertype(2);
+    }
+
+    /// What Juniper's routers put before a frame: a magic number, flags, and extensions if a flag says so.
+    [[nodiscard]] constexpr bool by_juniper_flags() noexcept {
+        if (!has(4)) { return ended(4); }
+        const std::uint32_t magic = load_u32(frame.data()) >> 8;
+        const std::uint8_t flags = load_u8(frame.data() + 3);
+        if (magic != 0x4d'4743) { return other(0, magic); }
+        std::uint32_t size = 4;
+        if ((flags & 0x80) != 0) {
+            if (!has(6)) { return ended(6); }
+            size = 6U + load_u16(frame.data() + 4);
+        }
+        if ((flags & 0x02) == 0) { return has(size + 14) ? by_ethertype(size + 12) : ended(size + 14); }
+        link.offset = size + 4; // no Ethernet header, but four octets
+        return has(link.offset) ? payload() : ended(link.offset);
     }
 
     /// ARCNET as Linux hands it over: RFC 1051 types right before the packet, RFC 1201 ones with a sequence number.
@@ -151,11 +191,11 @@ private:
         const std::uint8_t type = load_u8(frame.data() + 4);
         link.offset = type == 240 ? 5 : 8;
         if (type == 240) { return payload(address_family::ipv4); }
-        if (type != 212) { return other(4, type); }
-        return has(8) ? payload(address_family::ipv4) : ended(8);
+        if (type != 212 && type != 196) { return other(4, type); }
+        return has(8) ? payload(type == 212 ? address_family::ipv4 : address_family::ipv6) : ended(8);
     }
 
-    /// Steps over VLAN tags and an 802.2 SNAP header, then looks whether it is IP that follows.
+    /// Steps over VLAN tags and an 802.2 header, then looks whether it is IP that follows.
     [[nodiscard]] constexpr bool network(std::uint16_t ethertype) noexcept {
         if (ethertype == 0x0800) { return payload(address_family::ipv4); } // most frames
         while (is_vlan(ethertype)) {
@@ -164,18 +204,35 @@ private:
             link.offset += 4;
             if (link.vlan_tags < 255) { ++link.vlan_tags; }
         }
-        if (ethertype <= 1500 && link.type == link_type::ethernet) {
-            if (wire_length - link.offset > ethertype) { wire_length = link.offset + ethertype; }
-            if (frame.size() > wire_length) { frame = frame.first(wire_length); }
-            if (!has(link.offset + 8)) { return ended(link.offset + 8); }
-            const std::byte* llc = frame.data() + link.offset;
-            if (load_u32(llc) != 0xaaaa'0300 || load_u16(llc + 4) != 0) { return other(link.offset, load_u16(llc)); }
-            ethertype = load_u16(llc + 6);
-            link.offset += 8;
-        }
+        if (is_llc(ethertype)) { return logical_link(ethertype); }
+        return network_by_type(ethertype);
+    }
+    [[nodiscard]] constexpr bool network_by_type(std::uint16_t ethertype) noexcept {
         if (ethertype == 0x0800) { return payload(address_family::ipv4); }
         if (ethertype == 0x86dd) { return payload(address_family::ipv6); }
         return other(link.offset - 2, ethertype);
+    }
+
+    /// Unnumbered information to IP's own service access point, to that of network layers, or by SNAP: there an
+    /// organization's number says whose the type is, or that a whole Ethernet frame follows.
+    /// IEEE 802.2, RFC 1042, RFC 2684 5.2
+    [[nodiscard]] constexpr bool logical_link(std::uint16_t length) noexcept {
+        if (is_ethernet() && wire_length - link.offset > length) { wire_length = link.offset + length; }
+        if (frame.size() > wire_length) { frame = frame.first(wire_length); }
+        if (!has(link.offset + 8)) { return ended(link.offset + 8); }
+        const std::byte* const llc = frame.data() + link.offset;
+        const std::uint32_t kind = load_u32(llc) >> 8 & 0xfe'feff; // the lowest bits say group and response
+        if (kind == 0x06'0603) { return link.offset += 3, payload(address_family::ipv4); }
+        if (kind == 0xfe'fe03 && load_u8(llc + 3) == 0xcc) { return link.offset += 4, payload(address_family::ipv4); }
+        if (kind == 0xfe'fe03 && load_u8(llc + 3) == 0x8e) { return link.offset += 4, payload(address_family::ipv6); }
+        if (kind != 0xaa'aa03) { return other(link.offset, load_u16(llc)); }
+        const std::uint32_t organization = load_u32(llc + 2) & 0xff'ffff;
+        const std::uint16_t type = load_u16(llc + 6);
+        if (organization == 0 || organization == 0x00'00f8) { return link.offset += 8, network_by_type(type); }
+        const bool is_bridged = is_ethernet() && organization == 0x00'80c2 && (type == 1 || type == 7);
+        if (!is_bridged) { return other(link.offset, load_u16(llc)); }
+        const std::uint32_t ends = link.offset + 24; // the length has bounded how often this can be
+        return has(ends) ? by_ethertype(ends - 2) : ended(ends);
     }
 
     /// The address family of a BSD loopback header, in the byte order of the machine that captured it.
