@@ -17,8 +17,8 @@ namespace detail {
 
 /// The longest run of zero groups, of two at least and the first of equals.
 struct zero_run {
-    std::uint8_t first = 8;
-    std::uint8_t size = 0;
+    std::uint8_t first;
+    std::uint8_t size;
 };
 
 /// The run by which groups are zero, the first group in the lowest bit.
@@ -33,7 +33,7 @@ inline constexpr auto longest_zero_run = [] {
                 best = {static_cast<std::uint8_t>(i), static_cast<std::uint8_t>(end - i)};
             }
         }
-        if (best.size > 1) { longest[zeros] = best; }
+        longest[zeros] = best.size > 1 ? best : zero_run{8, 0};
     }
     return longest;
 }();
