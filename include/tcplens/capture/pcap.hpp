@@ -71,7 +71,11 @@ namespace detail {
         fault = {errc::truncated, layer::file, 0, pcap_record_header_size, static_cast<std::uint32_t>(rest.size())};
         return 0;
     }
-    const std::uint32_t captured = header.load(rest.data() + 8);
+    const auto word = [&](std::size_t at) {
+        const std::byte* const octets = rest.data() + at;
+        return header.big_endian ? load_u32(octets) : load_u32_little(octets);
+    };
+    const std::uint32_t captured = word(8);
     if (captured > pcap_longest_record) {
         fault = {errc::bad_record_length, layer::file, 8, pcap_longest_record, captured};
         return 0;
@@ -81,13 +85,13 @@ namespace detail {
         fault = {errc::truncated, layer::file, 0, size, static_cast<std::uint32_t>(rest.size())};
         return 0;
     }
-    const std::uint32_t fraction = header.load(rest.data() + 4);
+    const std::uint32_t fraction = word(4);
     ++to.number;
-    to.when = {header.load(rest.data()), header.nanoseconds ? fraction : fraction * std::uint64_t{1000}};
+    to.when = {word(0), header.nanoseconds ? fraction : fraction * std::uint64_t{1000}};
     to.link = header.link;
     to.octets =
         rest.subspan(pcap_record_header_size, captured < header.snapshot_length ? captured : header.snapshot_length);
-    to.wire_length = header.load(rest.data() + 12);
+    to.wire_length = word(12);
     return size;
 }
 

@@ -58,7 +58,7 @@ inline constexpr auto dotted_octets = [] {
     return all;
 }();
 
-/// Where two more are to follow, which take back what is too much.
+/// Where two characters are to follow at least, which take back what is too much.
 constexpr char* write_dotted(char* out, std::uint32_t octet) noexcept {
     copy<4>(out, dotted_octets[octet].data());
     return out + dotted_octets[octet][4];
@@ -112,6 +112,23 @@ constexpr O render_address(O out, const address& host) {
     if (host.is_v4()) { return detail::put_dotted_quad(out, static_cast<std::uint32_t>(host.low())); }
     return detail::put_groups(out, host);
 }
+
+namespace detail {
+
+/// An address and a dot, where a port is to follow.
+template <char_sink O>
+constexpr O put_with_dot(O out, const address& host) {
+    if constexpr (std::same_as<O, char*>) {
+        if (host.is_v4()) {
+            const auto bits = static_cast<std::uint32_t>(host.low());
+            out = write_dotted(write_dotted(out, bits >> 24), bits >> 16 & 255U);
+            return write_dotted(write_dotted(out, bits >> 8 & 255U), bits & 255U);
+        }
+    }
+    return put(render_address(out, host), '.');
+}
+
+} // namespace detail
 
 /// Appends an endpoint as `192.0.2.1:80` or `[2001:db8::1]:80`.
 /// Spec: RFC 5952 6

@@ -267,8 +267,8 @@ constexpr O render_ports(O out, const ip_view& ip, bool apart) {
     if (apart) {
         out = put_decimal(put(put_decimal(out, load_u16(tcp)), " > "), load_u16(tcp + 2));
     } else {
-        out = put_decimal(put(render_address(out, ip.source()), '.'), load_u16(tcp));
-        out = put_decimal(put(render_address(put(out, " > "), ip.destination()), '.'), load_u16(tcp + 2));
+        out = put_decimal(put_with_dot(out, ip.source()), load_u16(tcp));
+        out = put_decimal(put_with_dot(put(out, " > "), ip.destination()), load_u16(tcp + 2));
     }
     return put(out, ": ");
 }
