@@ -77,10 +77,21 @@ struct link_decoder {
     decode_error fault{};
 
     [[nodiscard]] constexpr bool run(link_type type) noexcept {
+        link.type = type;
+        if (type == link_type::ethernet && has(14) && frame.size() <= wire_length) { // most frames
+            link.offset = 14;
+            const std::uint16_t ethertype = load_u16(frame.data() + 12);
+            if (ethertype == 0x0800) { return payload(address_family::ipv4); }
+            if (ethertype == 0x86dd) { return payload(address_family::ipv6); }
+        }
+        return run_any(type);
+    }
+
+private:
+    [[nodiscard]] constexpr bool run_any(link_type type) noexcept {
         if (frame.size() > wire_length) {
             return fail({errc::bad_length, layer::link, 0, static_cast<std::uint32_t>(frame.size()), wire_length});
         }
-        link.type = type;
         switch (type) {
         case link_type::ethernet: return has(14) ? by_ethertype(12) : ended(14);
         case link_type::linux_sll:
@@ -110,7 +121,6 @@ struct link_decoder {
         return fail({errc::unknown_link_type, layer::link, 0, 0, static_cast<std::uint32_t>(type)});
     }
 
-private:
     [[nodiscard]] constexpr bool has(std::uint32_t octets) const noexcept { return frame.size() >= octets; }
     constexpr bool fail(const decode_error& why) noexcept {
         fault = why;
@@ -197,7 +207,6 @@ private:
 
     /// Steps over VLAN tags and an 802.2 header, then looks whether it is IP that follows.
     [[nodiscard]] constexpr bool network(std::uint16_t ethertype) noexcept {
-        if (ethertype == 0x0800) { return payload(address_family::ipv4); } // most frames
         while (is_vlan(ethertype)) {
             if (!has(link.offset + 4)) { return ended(link.offset + 4); }
             ethertype = load_u16(frame.data() + link.offset + 2);
