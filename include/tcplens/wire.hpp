@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
-// From bytes to segments: TCP headers and options, IP, link layers, tunnels.
+// From bytes to segments and back: TCP headers and options, IP, link layers, tunnels.
 #pragma once
 
 #include <tcplens/wire/checksum.hpp>
+#include <tcplens/wire/encode.hpp>
+#include <tcplens/wire/encode_options.hpp>
 #include <tcplens/wire/header.hpp>
 #include <tcplens/wire/ip.hpp>
 #include <tcplens/wire/link.hpp>

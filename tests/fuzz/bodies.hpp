@@ -563,4 +563,90 @@ inline void fuzz_connection(std::span<const std::uint8_t> input) {
     }
 }
 
+// Headers back to octets.
+
+[[nodiscard]] inline bool same_octets(bytes a, bytes b) { return std::ranges::equal(a, b); }
+
+/// An option that can be read is written with the same meaning: what is written can be read, and written alike again.
+template <typed_option T>
+void write_again(const option& from) {
+    const auto read = T::read(from);
+    if (!read) { return; }
+    option_octets once;
+    require(once.add(*read) == (once.size() != 0));
+    if (once.empty()) { return; } // longer than a header has room for
+    const auto again = T::read(option{once.octets(), 0});
+    require(again.has_value());
+    option_octets twice;
+    require(twice.add(*again) && same_octets(twice.octets(), once.octets()));
+}
+template <typed_option... T>
+void write_each_again(const option& from) {
+    (write_again<T>(from), ...);
+}
+
+inline void check_encoded(const header_fields& fields, const address& source, const address& destination,
+                          bytes payload) {
+    const std::size_t size = 20 + (fields.options.size() + 3) / 4 * 4;
+    const std::unique_ptr<std::byte[]> room{new std::byte[size]};
+    const std::span<std::byte> all{room.get(), size};
+    const auto written = encode(fields, all);
+    require(written.has_value() == (fields.options.size() <= 40));
+    require(!encode(fields, all.first(size - 1)));
+    if (!written) { return; }
+    require(written->size() == size);
+    const auto header = decode(*written);
+    require(header.has_value() && header->payload_size() == 0);
+    header_fields found = header_fields::of(*header);
+    require(same_octets(found.options.first(fields.options.size()), fields.options));
+    for (const std::byte padding : found.options.subspan(fields.options.size())) { require(padding == std::byte{0}); }
+    found.options = fields.options;
+    require(found == fields);
+
+    require(encode(fields, source, destination, payload, all).has_value());
+    ones_complement_sum sum;
+    sum.add(source);
+    sum.add(destination);
+    sum.add(static_cast<std::uint32_t>(6 + size + payload.size()));
+    sum.add(bytes{all});
+    sum.add(payload);
+    require(sum.folded() == 0xffff);
+}
+
+/// The first octets say what the header says, the others are its options and payload; and all of them may be a header.
+inline void fuzz_encode(std::span<const std::uint8_t> input) {
+    const unit::exact copy{std::as_bytes(input)};
+    const bytes octets = copy.all();
+    if (const auto header = decode(octets)) {
+        const std::unique_ptr<std::byte[]> room{new std::byte[60]};
+        const auto written = encode(header_fields::of(*header), std::span<std::byte>{room.get(), 60});
+        require(written && same_octets(*written, octets.first(header->header_size())));
+    }
+    if (octets.size() < 22) { return; }
+    const std::byte* const at = octets.data();
+    const bytes rest = octets.subspan(22);
+    const std::size_t size = std::min(rest.size(), std::size_t{load_u8(at + 20)} % 44);
+    const header_fields fields{.source_port = load_u16(at),
+                               .destination_port = load_u16(at + 2),
+                               .seq = seq32{load_u32(at + 4)},
+                               .ack = seq32{load_u32(at + 8)},
+                               .flags = flag_set::from_bits(load_u16(at + 12)),
+                               .reserved = static_cast<std::uint8_t>(load_u8(at + 12) >> 5),
+                               .window = load_u16(at + 14),
+                               .checksum = load_u16(at + 16),
+                               .urgent_pointer = load_u16(at + 18),
+                               .options = rest.first(size)};
+    const bool v6 = (load_u8(at + 21) & 1) != 0;
+    const address source = v6 ? address::v6(load_u64(at), load_u64(at + 8)) : address::v4(load_u32(at + 3));
+    const address destination = v6 ? address::v6(load_u64(at + 6), load_u64(at + 2)) : address::v4(load_u32(at + 7));
+    check_encoded(fields, source, destination, rest.subspan(size));
+    for (const option o : options_view{fields.options, static_cast<std::uint32_t>(size)}) {
+        write_each_again<end_of_options, no_operation, maximum_segment_size, window_scale, sack_permitted, sack,
+                         timestamps, echo, connection_count_new, md5_signature, scps_capabilities, user_timeout,
+                         tcp_authentication, fast_open, experiment, experimental_fast_open>(o);
+        write_each_again<mptcp, mptcp_capable, mptcp_join, mptcp_dss, mptcp_add_address, mptcp_remove_address,
+                         mptcp_priority, mptcp_fail, mptcp_fast_close, mptcp_reset>(o);
+    }
+}
+
 } // namespace fuzzing

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
 """Fills a folder with what the fuzzers start from: FOLDER/capture with the project's captures, FOLDER/frame with their
-frames. FOLDER/connection is made and left empty."""
+frames, FOLDER/encode with their TCP headers. FOLDER/connection is made and left empty."""
 import pathlib
 import struct
 import sys
@@ -31,7 +31,7 @@ def main():
     if len(sys.argv) != 2:
         sys.exit(f"usage: {sys.argv[0]} FOLDER")
     folder = pathlib.Path(sys.argv[1])
-    for name in ("capture", "frame", "connection"):
+    for name in ("capture", "frame", "connection", "encode"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     for path in sorted(path for source in CAPTURES for path in source.glob("*.pcap*")):
         capture = path.read_bytes()
@@ -40,6 +40,8 @@ def main():
             if link in LINK_TYPES:
                 first = bytes([LINK_TYPES.index(link)])
                 (folder / "frame" / f"{path.name}.{number}").write_bytes(first + frame)
+            if link == 1 and len(frame) > 54 and frame[12:15] == b"\x08\0E":
+                (folder / "encode" / f"{path.name}.{number}").write_bytes(frame[34:])
 
 
 if __name__ == "__main__":

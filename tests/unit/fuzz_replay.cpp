@@ -116,6 +116,8 @@ TEST_CASE("frames through the fuzzers' body, as captured, cut and damaged") {
             octets damaged = frame;
             random.damage(damaged);
             fuzzing::fuzz_frame(damaged);
+            // From where the TCP header begins, over Ethernet and IPv4 or elsewhere
+            fuzzing::fuzz_encode(std::span{damaged}.subspan(std::min<std::size_t>(35, damaged.size())));
         }
     }
     CHECK(frames > 100);
@@ -130,6 +132,7 @@ TEST_CASE("made-up octets through every body of the fuzzers") {
         octets input = random.some(200);
         fuzzing::fuzz_frame(input);
         fuzzing::fuzz_connection(input);
+        fuzzing::fuzz_encode(input);
         fuzzing::fuzz_capture(input);
         const auto& beginning = beginnings[static_cast<std::size_t>(round) % 3];
         input.insert(input.begin(), beginning.begin(), beginning.end());
