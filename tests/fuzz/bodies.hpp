@@ -649,4 +649,65 @@ inline void fuzz_encode(std::span<const std::uint8_t> input) {
     }
 }
 
+// Listings.
+
+[[nodiscard]] inline bool is_part(std::string_view part, std::string_view whole) {
+    return part.empty() || (part.data() >= whole.data() && part.data() + part.size() <= whole.data() + whole.size());
+}
+
+inline void check_record(const listing_record& record, std::string_view text) {
+    for (const std::string_view part :
+         {record.source().host, record.source().port, record.destination().host, record.destination().port,
+          record.options_text(), record.ip_header(), record.prefix(), record.tail()}) {
+        require(is_part(part, text));
+    }
+    require(record.options().raw().size() <= 40 && record.window_scale() >= -1 && record.window_scale() <= 14);
+    require(!record.options_exact() || record.options_known());
+    require(!record.options_known() || record.options().raw().size() % 4 == 0);
+    check_options(record.options());
+    static_cast<void>(orient(record.source().key, record.destination().key));
+    static_cast<void>(segment_length(record));
+    require(record.has(listing_field::window) || record.window() == 65535);
+    require(record.has(listing_field::flags) || record.notation() == listing_notation::quick);
+}
+
+/// A record that is printed can be read again, and says the same.
+inline void check_printed(const listing_record& record) {
+    std::string line;
+    render_record(std::back_inserter(line), record);
+    // Hosts that hold a line end or a colon make no clean line; nor does a tail that goes on.
+    if (line.find_first_of("\n\r") != std::string::npos || !record.tail().empty()) { return; }
+    if (!record.has(listing_field::flags) || record.flags().has(flag::ae) || !record.has(listing_field::window)) {
+        return;
+    }
+    const listing_line again = parse_line(line);
+    if (again.is() != line_kind::record || again.record().source().host != record.source().host) { return; }
+    require(again.record().flags() == record.flags() && again.record().seq() == record.seq());
+    require(again.record().ack() == record.ack() && again.record().window() == record.window());
+}
+
+/// The octets are a text: every record of it, and each of its lines for itself.
+inline void fuzz_listing(std::span<const std::uint8_t> input) {
+    const unit::exact copy{std::as_bytes(input)};
+    const std::string_view text{reinterpret_cast<const char*>(copy.all().data()), copy.size()};
+    std::size_t number = 0;
+    const char* behind = text.data();
+    for (const listing_item& item : listing_view{text}) {
+        require(item.number > number && is_part(item.text, text) && item.text.data() >= behind);
+        number = item.number;
+        behind = item.text.data() + item.text.size();
+        if (item.line.is() == line_kind::record) {
+            check_record(item.line.record(), item.text);
+            check_printed(item.line.record());
+        } else {
+            require(item.line.is() == line_kind::broken && !item.line.fault().expected.empty());
+            require(item.line.fault().column >= 1 && item.line.fault().column <= item.text.size() + 1);
+        }
+    }
+    const listing_line whole = parse_line(text);
+    if (whole.is() == line_kind::record) { check_record(whole.record(), text); }
+    static_cast<void>(parse_time(text));
+    static_cast<void>(parse_endpoint(text));
+}
+
 } // namespace fuzzing

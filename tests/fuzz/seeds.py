@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
 """Fills a folder with what the fuzzers start from: FOLDER/capture with the project's captures, FOLDER/frame with their
-frames, FOLDER/encode with their TCP headers. FOLDER/connection is made and left empty."""
+frames, FOLDER/encode with their TCP headers, FOLDER/listing
+with what was printed of them. FOLDER/connection is made and left empty."""
 import pathlib
 import struct
 import sys
@@ -31,7 +32,7 @@ def main():
     if len(sys.argv) != 2:
         sys.exit(f"usage: {sys.argv[0]} FOLDER")
     folder = pathlib.Path(sys.argv[1])
-    for name in ("capture", "frame", "connection", "encode"):
+    for name in ("capture", "frame", "connection", "encode", "listing"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     for path in sorted(path for source in CAPTURES for path in source.glob("*.pcap*")):
         capture = path.read_bytes()
@@ -42,6 +43,10 @@ def main():
                 (folder / "frame" / f"{path.name}.{number}").write_bytes(first + frame)
             if link == 1 and len(frame) > 54 and frame[12:15] == b"\x08\0E":
                 (folder / "encode" / f"{path.name}.{number}").write_bytes(frame[34:])
+    for folder_of in ("expected", "listings"):
+        for path in sorted((TESTS / "golden" / folder_of).glob("*")):
+            if path.is_file() and path.stat().st_size < 20000:
+                (folder / "listing" / path.name).write_bytes(path.read_bytes())
 
 
 if __name__ == "__main__":

@@ -63,3 +63,7 @@ constexpr bool shows(const endpoint& end, std::string_view words) {
 static_assert(shows(endpoint{address::v4(0xc0000201), 80}, "192.0.2.1:80"));
 static_assert(shows(endpoint{address::v6(0x20010db8'00000000, 1), 65535}, "[2001:db8::1]:65535"));
 static_assert(shows(endpoint{}, "0.0.0.0:0"));
+
+// What stands for a name
+static_assert(shows(address::named(0xab, 1), "name-00000000000000ab0000000000000001"));
+static_assert(shows(endpoint{address::named(0, 0), 80}, "name-00000000000000000000000000000000:80"));

@@ -133,11 +133,33 @@ TEST_CASE("made-up octets through every body of the fuzzers") {
         fuzzing::fuzz_frame(input);
         fuzzing::fuzz_connection(input);
         fuzzing::fuzz_encode(input);
+        fuzzing::fuzz_listing(input);
         fuzzing::fuzz_capture(input);
         const auto& beginning = beginnings[static_cast<std::size_t>(round) % 3];
         input.insert(input.begin(), beginning.begin(), beginning.end());
         fuzzing::fuzz_capture(input);
     }
+}
+
+TEST_CASE("listings through the fuzzers' body, whole, cut and damaged") {
+    made_up random;
+    std::size_t texts = 0;
+    for (const auto& file : files_of("tests/golden/expected")) {
+        const std::string name = file.generic_string();
+        CAPTURE(name);
+        octets whole = read_file(file);
+        fuzzing::fuzz_listing(whole);
+        whole.resize(std::min<std::size_t>(whole.size(), 2000));
+        for (int round = 0; round < 30; ++round) {
+            CAPTURE(round);
+            octets damaged = whole;
+            random.damage(damaged);
+            damaged.resize(random.below(static_cast<std::uint32_t>(damaged.size() + 1)));
+            fuzzing::fuzz_listing(damaged);
+        }
+        ++texts;
+    }
+    CHECK(texts > 50);
 }
 
 TEST_CASE("what the fuzzers found") {

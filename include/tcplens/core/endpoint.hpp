@@ -10,10 +10,11 @@
 
 namespace tcplens::inline v0_1 {
 
-/// The IP version of an address.
-enum class address_family : std::uint8_t { ipv4 = 4, ipv6 = 6 };
+/// The IP version of an address, or that it is none: a text may know a host by its name alone.
+enum class address_family : std::uint8_t { name = 1, ipv4 = 4, ipv6 = 6 };
 
-/// An IPv4 or IPv6 address. Ordered as its octets are, IPv4 before IPv6.
+/// An IPv4 or IPv6 address, or what stands for one that isn't known. Ordered as its octets are, names before IPv4
+/// before IPv6.
 class address {
 public:
     constexpr address() noexcept = default;
@@ -24,6 +25,10 @@ public:
     [[nodiscard]] static constexpr address v6(std::uint64_t high, std::uint64_t low) noexcept {
         return {address_family::ipv6, high, low};
     }
+    /// What stands for a host that is known by its name: 128 bits that depend on nothing but the name.
+    [[nodiscard]] static constexpr address named(std::uint64_t high, std::uint64_t low) noexcept {
+        return {address_family::name, high, low};
+    }
     /// From octets as they stand in a header; the caller has checked that there are 4 or 16.
     [[nodiscard]] static constexpr address load_v4(const std::byte* at) noexcept { return v4(load_u32(at)); }
     [[nodiscard]] static constexpr address load_v6(const std::byte* at) noexcept {
@@ -32,9 +37,9 @@ public:
 
     [[nodiscard]] constexpr address_family family() const noexcept { return family_; }
     [[nodiscard]] constexpr bool is_v4() const noexcept { return family_ == address_family::ipv4; }
-    /// The upper 64 bits of an IPv6 address; 0 for IPv4.
+    /// The upper 64 bits of an IPv6 address or of what stands for a name; 0 for IPv4.
     [[nodiscard]] constexpr std::uint64_t high() const noexcept { return high_; }
-    /// The lower 64 bits of an IPv6 address, or the 32 bits of an IPv4 address.
+    /// The lower 64 bits of the same, or the 32 bits of an IPv4 address.
     [[nodiscard]] constexpr std::uint64_t low() const noexcept { return low_; }
 
     friend constexpr bool operator==(const address&, const address&) noexcept = default;
@@ -114,6 +119,6 @@ struct oriented_pair {
 
 static_assert(orient({address::v4(2), 80}, {address::v4(1), 40000}).pair ==
               orient({address::v4(1), 40000}, {address::v4(2), 80}).pair);
-static_assert(address::v4(0x0a000001) != address::v6(0, 0x0a000001));
+static_assert(address::v4(0x0a000001) != address::v6(0, 0x0a000001) && address::named(0, 1) != address::v6(0, 1));
 
 } // namespace tcplens::inline v0_1

@@ -105,11 +105,15 @@ constexpr O put_groups(O out, const address& host) {
 } // namespace detail
 
 /// Appends an address. IPv6 in lower case, the longest run of zero groups as `::`; the last 32 bits as a dotted
-/// quad where the address embeds IPv4 (`::a.b.c.d`, `::ffff:a.b.c.d`).
+/// quad where the address embeds IPv4 (`::a.b.c.d`, `::ffff:a.b.c.d`). What stands for a name that only a text knew
+/// is `name-` and 32 digits.
 /// Spec: RFC 5952 4 and 5, as tcpdump 4.99 reads them
 template <char_sink O>
 constexpr O render_address(O out, const address& host) {
     if (host.is_v4()) { return detail::put_dotted_quad(out, static_cast<std::uint32_t>(host.low())); }
+    if (host.family() == address_family::name) {
+        return put_hex(put_hex(put(out, "name-"), host.high(), 16), host.low(), 16);
+    }
     return detail::put_groups(out, host);
 }
 
@@ -134,9 +138,10 @@ constexpr O put_with_dot(O out, const address& host) {
 /// Spec: RFC 5952 6
 template <char_sink O>
 constexpr O render_endpoint(O out, const endpoint& end) {
-    if (!end.host.is_v4()) { out = put(out, '['); }
+    const bool v6 = end.host.family() == address_family::ipv6;
+    if (v6) { out = put(out, '['); }
     out = render_address(out, end.host);
-    if (!end.host.is_v4()) { out = put(out, ']'); }
+    if (v6) { out = put(out, ']'); }
     return put_decimal(put(out, ':'), end.port);
 }
 

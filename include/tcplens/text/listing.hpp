@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: BSL-1.0
+// The way back: a line that tcpdump or WinDump printed, and people pasted, to a record that models segment_like.
+#pragma once
+
+#include <tcplens/text/listing_fields.hpp>
+#include <tcplens/text/listing_names.hpp>
+#include <tcplens/text/listing_record.hpp>
+#include <tcplens/text/listing_scan.hpp>
+#include <tcplens/text/listing_time.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace tcplens::inline v0_1 {
+
+namespace detail {
+
+/// The words on both sides of an arrow: `A > B:`.
+struct listing_arrow {
+    std::string_view left;
+    std::string_view right;
+    std::size_t left_at = 0;
+    std::size_t behind = 0; ///< behind the colon
+};
+
+/// Goes from arrow to arrow, until one of them has a segment behind it.
+class listing_parser {
+public:
+    constexpr explicit listing_parser(std::string_view text) noexcept : text_{text}, at_{text, 0} {}
+
+    constexpr listing_line run() noexcept {
+        constexpr std::size_t none = std::string_view::npos;
+        const bool escapes = text_.find('&') != none;
+        std::size_t plain = text_.find('>');
+        std::size_t entity = escapes ? text_.find("&gt;") : none;
+        for (std::size_t from = 0; plain != none || entity != none;) {
+            const std::size_t arrow = entity < plain ? entity : plain;
+            listing_arrow found;
+            if (words_around(arrow, arrow + (entity < plain ? 4 : 1), from, found)) {
+                if (segment(found)) { return line_; }
+                left_limit_ = from = found.behind;
+            }
+            // Each is looked for from where it was found last, lest the line is read once for each of the other.
+            if (plain < from) { plain = text_.find('>', from); }
+            if (entity < from) { entity = text_.find("&gt;", from); }
+        }
+        if (!headless_) { header_alone(); }
+        return line_;
+    }
+
+private:
+    /// What can't be part of a host's name, but stands glued to it where people quote.
+    [[nodiscard]] static constexpr bool ends_word(char c) noexcept {
+        return is_blank(c) || c == '>' || c == ';' || c == '|' || c == '`' || c == '"' || c == '\'' || c == '(' ||
+               c == '!' || c == ',';
+    }
+
+    /// The words around an arrow; if there are none, `from` is where to look for the next.
+    constexpr bool words_around(std::size_t arrow, std::size_t behind, std::size_t& from, listing_arrow& to) noexcept {
+        std::size_t end = arrow;
+        while (end > left_limit_ && is_blank(text_[end - 1])) { --end; }
+        std::size_t begin = end;
+        while (begin > left_limit_ && !ends_word(text_[begin - 1])) { --begin; }
+        left_limit_ = behind;
+        at_.move_to(behind);
+        at_.skip_blanks();
+        const std::size_t right = at_.at();
+        std::size_t right_end = right;
+        while (right_end < text_.size() && !ends_word(text_[right_end])) { ++right_end; }
+        from = right_end;
+        if (begin == end || right == right_end) { return false; }
+        to = {text_.substr(begin, end - begin), text_.substr(right, right_end - right), begin, right_end};
+        if (to.right.back() == ':') {
+            to.right.remove_suffix(1);
+        } else if (const std::size_t glued = to.right.find(":Flags"); glued != std::string_view::npos) {
+            to.right = to.right.substr(0, glued);
+            to.behind = right + glued + 1;
+        } else {
+            at_.move_to(right_end);
+            at_.skip_blanks();
+            if (!at_.take(':')) { return false; }
+            to.behind = at_.at();
+        }
+        return !to.right.empty();
+    }
+
+    /// What follows on `A > B:`; false if it is not TCP.
+    constexpr bool segment(const listing_arrow& arrow) noexcept {
+        const named_endpoint source = parse_endpoint(arrow.left);
+        const named_endpoint destination = parse_endpoint(arrow.right);
+        // Behind extension headers there are only ports: the addresses came earlier.
+        const bool apart = has_outer_ && is_port(arrow.left) && is_port(arrow.right);
+        const bool ports = apart || (source.has_port() && destination.has_port());
+        at_.move_to(arrow.behind);
+        at_.skip_blanks();
+        listing_fields fields{at_, line_};
+        const auto begin = [&] {
+            line_.is_ = line_kind::record;
+            line_.record_.source_ = apart ? named_endpoint{{outer_source_.key.host, parse_port(arrow.left).port},
+                                                           outer_source_.host,
+                                                           arrow.left}
+                                          : source;
+            line_.record_.destination_ =
+                apart ? named_endpoint{{outer_destination_.key.host, parse_port(arrow.right).port},
+                                       outer_destination_.host,
+                                       arrow.right}
+                      : destination;
+            prefix(text_.substr(0, apart ? outer_at_ : arrow.left_at));
+        };
+        if (at_.take("Flags [") || at_.take("flags [") || at_.take("Flags[")) {
+            begin();
+            fields.run_4();
+        } else if (ports && at_.sees("tcp ") && is_digit(at_.peek(4))) {
+            begin();
+            at_.skip(4);
+            fields.run_quick();
+        } else if (ports && at_.sees("[|tcp]")) {
+            begin();
+            fields.run_cut();
+        } else if (ports && listing_fields::begin_3(at_)) {
+            begin();
+            fields.run_3();
+        } else {
+            line_.wants_more_ = ports && (at_.done() || listing_fields::ends_in_flags_3(at_));
+            // A later fragment, and what the capture cut, have no header to show.
+            headless_ = at_.sees("ip-proto-") || at_.rest() == "tcp" || at_.sees("[|tcp]") || at_.sees("[|ip]");
+            if (source.has_port() || destination.has_port()) { return false; }
+            has_outer_ = true;
+            outer_source_ = source;
+            outer_destination_ = destination;
+            outer_at_ = arrow.left_at;
+            return false;
+        }
+        return true;
+    }
+
+    [[nodiscard]] static constexpr bool is_port(std::string_view word) noexcept {
+        return is_digit(word.front()) && parse_port(word).valid;
+    }
+
+    /// The time and the IP header of -v, among whatever else stands in front of the addresses.
+    constexpr void prefix(std::string_view words) noexcept {
+        line_.record_.prefix_ = words;
+        for (std::size_t bracket = words.find('('); bracket != std::string_view::npos;
+             bracket = words.find('(', bracket + 1)) {
+            listing_scanner at{words, bracket + 1};
+            if (at.sees("tos 0x") || at.sees("hlim ") || at.sees("class 0x") || at.sees("flowlabel 0x")) {
+                const std::size_t end = words.rfind(')');
+                if (end > bracket) { line_.record_.ip_header_ = words.substr(bracket, end + 1 - bracket); }
+                words = words.substr(0, bracket);
+                break;
+            }
+        }
+        listing_scanner at{words, 0};
+        for (at.skip_blanks(); !at.done(); at.skip_blanks()) {
+            if (is_digit(at.peek()) || at.peek() == '-') {
+                if (const listing_time found = read_stamp(at); found.form != time_form::none) {
+                    line_.record_.time_ = found;
+                    continue;
+                }
+            }
+            while (!at.done() && !ends_word(at.peek())) { at.skip(); }
+            if (!at.done()) { at.skip(); }
+        }
+    }
+
+    /// `IP (tos 0x0, ..., proto TCP (6), length 64)` without the second line.
+    constexpr void header_alone() noexcept {
+        std::size_t header = text_.find('(');
+        while (header != std::string_view::npos && !text_.substr(header + 1).starts_with("tos 0x")) {
+            header = text_.find('(', header + 1);
+        }
+        if (header == std::string_view::npos) { return; }
+        const std::string_view words = text_.substr(header);
+        const bool tcp = words.find("proto TCP (6)") != std::string_view::npos ||
+                         words.find("proto: TCP (6)") != std::string_view::npos;
+        if (!tcp) { return; }
+        std::size_t end = text_.size();
+        while (is_blank(text_[end - 1])) { --end; }
+        const bool closed = text_[end - 1] == ')';
+        line_.is_ = line_kind::broken;
+        line_.is_ip_header_ = line_.wants_more_ = true;
+        line_.fault_ = {end + 1, closed ? "the TCP header in the next line" : "the IP header's closing parenthesis"};
+    }
+
+    std::string_view text_;
+    listing_scanner at_;
+    listing_line line_;
+    named_endpoint outer_source_;
+    named_endpoint outer_destination_;
+    std::size_t outer_at_ = 0;
+    std::size_t left_limit_ = 0;
+    bool has_outer_ = false;
+    bool headless_ = false;
+};
+
+} // namespace detail
+
+/// Reads one line of a listing, without its line end; or several that make up one record.
+/// Shape: views of `line`, which has to stay.
+/// Errors: a line that begins as a record and breaks off gives the column and what was expected there. A line that is
+///         no record is no error.
+/// Spec: tcpdump 3.x, 4.x and 5, WinDump
+/// Cost: no allocation, linear in the line.
+/// Example: `if (auto line = parse_line(words); line.is() == line_kind::record) use(line.record().seq());`
+[[nodiscard]] constexpr listing_line parse_line(std::string_view line) noexcept {
+    return detail::listing_parser{line}.run();
+}
+
+static_assert([] {
+    const listing_line line = parse_line("22:13:20.000001 IP 192.0.2.1.50001 > web.example.http: Flags [S.], seq 7, "
+                                         "ack 8, win 9, options [mss 1460,nop,wscale 7], length 0");
+    const listing_record& record = line.record();
+    return line.is() == line_kind::record && record.seq() == seq32{7} && record.destination_port() == 80 &&
+           record.flags() == (flag::syn | flag::ack) && record.options().find<window_scale>()->shift == 7;
+}());
+
+} // namespace tcplens::inline v0_1

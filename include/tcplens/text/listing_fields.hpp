@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: BSL-1.0
+// The fields of one segment in the notations of tcpdump 4.x and 3.x, in any order and with any of them missing.
+#pragma once
+
+#include <tcplens/core/flags.hpp>
+#include <tcplens/text/listing_options.hpp>
+#include <tcplens/text/listing_record.hpp>
+#include <tcplens/text/listing_scan.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace tcplens::inline v0_1::detail {
+
+/// Reads what follows on `A > B: `, from where the scanner stands.
+class listing_fields {
+public:
+    constexpr listing_fields(listing_scanner& at, listing_line& to) noexcept : at_{at}, line_{to}, to_{to.record_} {}
+
+    /// Whether flags of 3.x stand here, and a field behind them that only TCP has: `S 1:1(0)`, `. ack 1`.
+    [[nodiscard]] static constexpr bool begin_3(listing_scanner at) noexcept {
+        if (!take_letters_3(at)) { return false; }
+        at.take(',');
+        if (!is_blank(at.peek())) { return false; }
+        at.skip_blanks();
+        return begins_range(at) || at.sees("ack ") || at.sees("win ") || at.sees("cksum ") || at.sees("[tcp sum") ||
+               at.sees("[bad tcp");
+    }
+    /// Whether nothing but flags of 3.x stands here.
+    [[nodiscard]] static constexpr bool ends_in_flags_3(listing_scanner at) noexcept {
+        const bool flags = take_letters_3(at);
+        at.skip_blanks();
+        return flags && at.done();
+    }
+
+    /// `S.], seq 1, ack 2, win 3, options [mss 4], length 0`: the scanner stands behind `Flags [`.
+    constexpr void run_4() noexcept {
+        if (!flags_4()) { return; }
+        bool good = true;
+        while (good) {
+            const std::size_t here = at_.at();
+            at_.skip_separators();
+            if (at_.take("seq")) {
+                good = range();
+            } else if (at_.take("ack")) {
+                good = number(listing_field::ack);
+            } else if (at_.take("win")) {
+                good = number(listing_field::window);
+            } else if (at_.take("length")) {
+                good = length();
+                break;
+            } else if (at_.take("options") || at_.take("opts")) {
+                good = options_4();
+            } else if (at_.take("cksum")) {
+                good = checksum();
+            } else if (at_.take("urg")) {
+                good = number(listing_field::urgent);
+            } else if (at_.sees("[ack ") || at_.sees("[urg ")) {
+                skip_note(); // tcpdump 5: a field without its flag
+            } else {
+                if (!cut_within_word()) { at_.move_to(here); }
+                break;
+            }
+        }
+        if (line_.is_ == line_kind::broken) { return; }
+        // With all other fields there and no list, the header has no options.
+        if (!to_.has(listing_field::options)) {
+            to_.options_whole_ = to_.options_exact_ = to_.has(listing_field::window) && to_.has(listing_field::length);
+        }
+        to_.tail_ = trimmed(at_.at());
+        line_.wants_more_ = !to_.has(listing_field::length) && to_.tail_.empty();
+        // A payload shows in the numbers.
+        finish(to_.has(listing_field::seq));
+    }
+
+    /// `S 1:1(0) ack 2 win 3 <mss 4>`: the scanner stands before the flags.
+    constexpr void run_3() noexcept {
+        to_.notation_ = listing_notation::tcpdump_3;
+        const std::size_t begin = at_.at();
+        take_letters_3(at_);
+        flag_set flags = flags_of_letters(at_.since(begin));
+        bool good = true;
+        while (good) {
+            const std::size_t here = at_.at();
+            at_.skip_separators();
+            if (!to_.has(listing_field::seq) && begins_range(at_)) {
+                good = range() && count_3();
+            } else if (at_.take("ack ")) {
+                good = number(listing_field::ack);
+                flags = flags | flag::ack;
+            } else if (at_.take("win ")) {
+                good = number(listing_field::window);
+            } else if (at_.take("urg ")) {
+                good = number(listing_field::urgent);
+                flags = flags | flag::urg;
+            } else if (at_.take("cksum ")) {
+                good = checksum();
+            } else if (at_.take("[bad tcp cksum ")) {
+                good = checksum();
+                at_.take("!]");
+            } else if (to_.has(listing_field::window) && !to_.has(listing_field::options) && at_.take_angle('<')) {
+                good = options('>');
+            } else if (!at_.take("[tcp sum ok]")) {
+                at_.move_to(here);
+                break;
+            }
+        }
+        to_.flags_ = flags;
+        to_.set(listing_field::flags);
+        if (line_.is_ == line_kind::broken) { return; }
+        to_.tail_ = trimmed(at_.at());
+        const bool all = to_.has(listing_field::window) && to_.has(listing_field::options);
+        line_.wants_more_ = !all && to_.tail_.empty();
+        // No list may be a list that HTML has eaten.
+        finish(true);
+    }
+
+    /// `5` or `4 [bad hdr length 16 - too short, < 20]`, behind `tcp `.
+    constexpr void run_quick() noexcept {
+        to_.notation_ = listing_notation::quick;
+        if (length()) { to_.tail_ = trimmed(at_.at()); }
+    }
+    /// `[|tcp]`
+    constexpr void run_cut() noexcept {
+        to_.notation_ = listing_notation::quick;
+        to_.tail_ = trimmed(at_.at());
+    }
+
+private:
+    static constexpr std::string_view letters_3 = "SFRPWE";
+
+    static constexpr bool take_letters_3(listing_scanner& at) noexcept {
+        const std::size_t begin = at.at();
+        while (!at.done() && letters_3.find(at.peek()) != std::string_view::npos) { at.skip(); }
+        return at.at() != begin || at.take('.');
+    }
+    [[nodiscard]] static constexpr flag_set flags_of_letters(std::string_view letters) noexcept {
+        constexpr flag_set flags[]{flag::syn, flag::fin, flag::rst, flag::psh, flag::cwr, flag::ece};
+        flag_set found;
+        for (const char c : letters) {
+            const std::size_t i = letters_3.find(c);
+            if (i != std::string_view::npos) { found = found | flags[i]; }
+        }
+        return found;
+    }
+    [[nodiscard]] static constexpr bool begins_range(listing_scanner at) noexcept {
+        std::uint64_t number = 0;
+        return is_digit(at.peek()) && at.number(number, ~std::uint64_t{0}) && at.peek() == ':';
+    }
+
+    constexpr bool broken(std::string_view expected) noexcept {
+        line_.is_ = line_kind::broken;
+        line_.wants_more_ = at_.done();
+        line_.fault_ = {at_.at() + 1, expected};
+        return false;
+    }
+
+    constexpr bool flags_4() noexcept {
+        constexpr std::string_view letters = "FSRP.UEWe";
+        std::uint32_t bits = 0;
+        if (!at_.take("none")) {
+            for (; !at_.done() && at_.peek() != ']'; at_.skip()) {
+                const std::size_t bit = letters.find(at_.peek());
+                if (bit == std::string_view::npos) { return broken("a flag: F, S, R, P, ., U, E, W or e"); }
+                bits |= 1U << bit;
+            }
+        }
+        if (!at_.take(']')) { return broken("the flags' closing bracket"); }
+        to_.flags_ = flag_set::from_bits(static_cast<std::uint16_t>(bits));
+        to_.set(listing_field::flags);
+        return true;
+    }
+
+    constexpr bool number(listing_field field) noexcept {
+        std::uint64_t value = 0;
+        at_.skip_separators();
+        if (field == listing_field::ack) {
+            if (!at_.number(value)) { return broken("a number below 2^32"); }
+            to_.ack_ = seq32{static_cast<std::uint32_t>(value)};
+        } else {
+            if (!at_.number(value, 0xffff)) { return broken("a number below 65536"); }
+            (field == listing_field::window ? to_.window_ : to_.urgent_) = static_cast<std::uint16_t>(value);
+        }
+        to_.set(field);
+        return true;
+    }
+
+    /// `1:11` or `1`
+    constexpr bool range() noexcept {
+        std::uint32_t value = 0;
+        at_.skip_separators();
+        if (!at_.number(value)) { return broken("a number below 2^32"); }
+        to_.seq_ = seq32{value};
+        to_.set(listing_field::seq);
+        if (!at_.take(':')) { return true; }
+        if (!at_.number(value)) { return broken("a number below 2^32"); }
+        to_.seq_end_ = seq32{value};
+        to_.set(listing_field::seq_end);
+        return true;
+    }
+    /// `(0)`
+    constexpr bool count_3() noexcept {
+        if (!at_.take('(')) { return broken("the payload's size in parentheses"); }
+        return length() && (at_.take(')') || broken("a closing parenthesis"));
+    }
+
+    constexpr bool length() noexcept {
+        at_.skip_separators();
+        if (!at_.number(to_.length_)) { return broken("a number below 2^32"); }
+        to_.set(listing_field::length);
+        return true;
+    }
+
+    /// `0x4d64 (correct)`, `0x4d64 (incorrect -> 0x8f99)`, `0x4d64 (incorrect (-> 0x8f99),`, `4d64 (->8f99)`
+    constexpr bool checksum() noexcept {
+        std::uint64_t value = 0;
+        at_.skip_separators();
+        at_.take("0x");
+        if (!at_.hexadecimal(value, 4)) { return broken("a checksum"); }
+        to_.checksum_ = static_cast<std::uint16_t>(value);
+        to_.set(listing_field::checksum);
+        at_.skip_blanks();
+        if (at_.take("(correct)") || !at_.take('(')) { return true; }
+        at_.take("incorrect");
+        at_.skip_blanks();
+        at_.take('(');
+        if (!at_.take('-') || !at_.take_angle('>')) { return broken("the right checksum"); }
+        at_.skip_blanks();
+        at_.take("0x");
+        if (!at_.hexadecimal(value, 4)) { return broken("the right checksum"); }
+        to_.checksum_expected_ = static_cast<std::uint16_t>(value);
+        to_.set(listing_field::checksum_expected);
+        at_.take(')');
+        return true;
+    }
+
+    constexpr void skip_note() noexcept {
+        while (!at_.done() && at_.peek() != ']') { at_.skip(); }
+        at_.take(']');
+    }
+
+    /// Whether the text ends within the name of a field.
+    constexpr bool cut_within_word() noexcept {
+        const std::string_view word = at_.rest();
+        for (const std::string_view name : {"length", "options", "win", "ack", "seq", "cksum", "urg"}) {
+            if (!word.empty() && word.size() < name.size() && name.starts_with(word)) {
+                at_.skip(word.size());
+                broken("the rest of a field's name");
+                return true;
+            }
+        }
+        return false;
+    }
+
+    constexpr bool options_4() noexcept {
+        at_.skip_blanks();
+        return at_.take('[') ? options(']') : broken("a list of options in brackets");
+    }
+    constexpr bool options(char closing) noexcept {
+        const std::size_t first = at_.at();
+        to_.set(listing_field::options);
+        options_reader reader{at_, to_.options_, closing};
+        if (!reader.run()) { return broken("the options' closing bracket"); }
+        to_.options_text_ = at_.since(first);
+        to_.options_cut_ = reader.broken_off();
+        if (!to_.options_cut_) { to_.options_text_.remove_suffix(to_.options_text_.ends_with("&gt;") ? 4 : 1); }
+        bool ended = false;
+        for (const option o : to_.options()) { ended = o.kind() == option_kind::eol; }
+        // Behind EOL there is padding, which isn't printed. Without EOL options fill whole words, unless one is missing.
+        if (ended) { to_.options_.pad(); }
+        to_.options_whole_ = reader.whole() && to_.options_.size() % 4 == 0;
+        to_.options_exact_ = to_.options_whole_ && reader.exact();
+        return true;
+    }
+
+    /// The payload's size, from whatever tells it.
+    constexpr void finish(bool shows_payload) noexcept {
+        const std::uint32_t range = to_.has(listing_field::seq_end) ? to_.seq_end_ - to_.seq_ : 0;
+        if (to_.has(listing_field::length)) {
+            to_.consistent_ = !to_.has(listing_field::seq_end) || range == to_.length_;
+        } else if (shows_payload) {
+            to_.length_ = range;
+            to_.set(listing_field::length);
+        }
+    }
+
+    [[nodiscard]] constexpr std::string_view trimmed(std::size_t from) const noexcept {
+        std::string_view words = at_.text().substr(from);
+        while (!words.empty() && is_blank(words.back())) { words.remove_suffix(1); }
+        return words;
+    }
+
+    listing_scanner& at_;
+    listing_line& line_;
+    listing_record& to_;
+};
+
+} // namespace tcplens::inline v0_1::detail

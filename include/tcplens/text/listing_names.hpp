@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: BSL-1.0
+// The ends of a connection as a listing names them: by numbers, by names, or by what was left of them.
+#pragma once
+
+#include <tcplens/core/endpoint.hpp>
+#include <tcplens/text/address.hpp>
+#include <tcplens/text/listing_scan.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace tcplens::inline v0_1 {
+
+namespace detail {
+
+struct port_name {
+    std::string_view name;
+    std::uint16_t port;
+};
+
+/// In the order of their names. Those that Linux, macOS and Windows print for TCP, and what else people paste.
+inline constexpr std::array<port_name, 95> port_names{{{"afpovertcp", 548},
+                                                       {"afs3-fileserver", 7000},
+                                                       {"amqp", 5672},
+                                                       {"amqps", 5671},
+                                                       {"auth", 113},
+                                                       {"bgp", 179},
+                                                       {"bgpd", 2605},
+                                                       {"bootps", 67},
+                                                       {"chargen", 19},
+                                                       {"cisco-sccp", 2000},
+                                                       {"commplex-main", 5000},
+                                                       {"cslistener", 9000},
+                                                       {"daap", 3689},
+                                                       {"daytime", 13},
+                                                       {"discard", 9},
+                                                       {"distcc", 3632},
+                                                       {"domain", 53},
+                                                       {"domain-s", 853},
+                                                       {"echo", 7},
+                                                       {"epmap", 135},
+                                                       {"epmd", 4369},
+                                                       {"exec", 512},
+                                                       {"finger", 79},
+                                                       {"ftp", 21},
+                                                       {"ftp-data", 20},
+                                                       {"ftps", 990},
+                                                       {"ftps-data", 989},
+                                                       {"gopher", 70},
+                                                       {"hostname", 101},
+                                                       {"http", 80},
+                                                       {"http-alt", 8080},
+                                                       {"https", 443},
+                                                       {"https-alt", 8443},
+                                                       {"ident", 113},
+                                                       {"imap", 143},
+                                                       {"imap2", 143},
+                                                       {"imap4", 143},
+                                                       {"imaps", 993},
+                                                       {"ipp", 631},
+                                                       {"irc", 194},
+                                                       {"ircd", 6667},
+                                                       {"iscsi-target", 3260},
+                                                       {"kerberos", 88},
+                                                       {"klogin", 543},
+                                                       {"kshell", 544},
+                                                       {"ldap", 389},
+                                                       {"ldaps", 636},
+                                                       {"ldp", 646},
+                                                       {"login", 513},
+                                                       {"microsoft-ds", 445},
+                                                       {"ms-sql-s", 1433},
+                                                       {"ms-wbt-server", 3389},
+                                                       {"msrpc", 135},
+                                                       {"mysql", 3306},
+                                                       {"netbios-ssn", 139},
+                                                       {"netstat", 15},
+                                                       {"nfs", 2049},
+                                                       {"nntp", 119},
+                                                       {"nntps", 563},
+                                                       {"openvpn", 1194},
+                                                       {"personal-agent", 5555},
+                                                       {"pop2", 109},
+                                                       {"pop3", 110},
+                                                       {"pop3s", 995},
+                                                       {"postgresql", 5432},
+                                                       {"pptp", 1723},
+                                                       {"printer", 515},
+                                                       {"radius", 1812},
+                                                       {"redis", 6379},
+                                                       {"rfb", 5900},
+                                                       {"rsync", 873},
+                                                       {"rtmp", 1935},
+                                                       {"rtsp", 554},
+                                                       {"sane-port", 6566},
+                                                       {"shell", 514},
+                                                       {"sip", 5060},
+                                                       {"sip-tls", 5061},
+                                                       {"sips", 5061},
+                                                       {"smtp", 25},
+                                                       {"smtps", 465},
+                                                       {"smux", 199},
+                                                       {"socks", 1080},
+                                                       {"ssh", 22},
+                                                       {"submission", 587},
+                                                       {"submissions", 465},
+                                                       {"sunrpc", 111},
+                                                       {"svn", 3690},
+                                                       {"tacacs", 49},
+                                                       {"telnet", 23},
+                                                       {"time", 37},
+                                                       {"webcache", 8080},
+                                                       {"whois", 43},
+                                                       {"www", 80},
+                                                       {"x11", 6000},
+                                                       {"xmpp-client", 5222}}};
+
+static_assert([] {
+    for (std::size_t i = 1; i < port_names.size(); ++i) {
+        if (port_names[i - 1].name >= port_names[i].name) { return false; }
+    }
+    return true;
+}());
+
+} // namespace detail
+
+/// A port that may not be known.
+struct parsed_port {
+    std::uint16_t port = 0;
+    bool valid = false;
+};
+
+/// Reads a port: a number, or the name that one of the well-known TCP ports has.
+/// Spec: IANA Service Name and Transport Protocol Port Number Registry, and the aliases of /etc/services
+[[nodiscard]] constexpr parsed_port parse_port(std::string_view words) noexcept {
+    detail::listing_scanner at{words, 0};
+    if (std::uint64_t number = 0; at.number(number, 65535)) {
+        return at.done() ? parsed_port{static_cast<std::uint16_t>(number), true} : parsed_port{};
+    }
+    std::size_t first = 0;
+    std::size_t last = detail::port_names.size();
+    while (first < last) {
+        const std::size_t middle = (first + last) / 2;
+        if (detail::port_names[middle].name < words) {
+            first = middle + 1;
+        } else {
+            last = middle;
+        }
+    }
+    if (first == detail::port_names.size() || detail::port_names[first].name != words) { return {}; }
+    return {detail::port_names[first].port, true};
+}
+
+/// What stands for a name: 128 bits of it, capitals taken for small letters.
+/// Shape: two names fall together with a chance of 2^-128, as far as nobody makes them for that: it is no
+/// cryptographic hash. None falls together with an address.
+[[nodiscard]] constexpr address address_of_name(std::string_view name) noexcept {
+    std::uint64_t high = 0x6c62'272e'07bb'0142;
+    std::uint64_t low = 0x62b8'2175'6295'c58d;
+    for (const char c : name) {
+        const auto octet = static_cast<unsigned char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+        high = (high ^ octet) * 0x9e37'79b9'7f4a'7c15;
+        high ^= high >> 32;
+        low = (low + octet) * 0xd6e8'feb8'6659'fd93;
+        low ^= low >> 29;
+    }
+    return address::named(high, low);
+}
+
+/// One end of a connection as a text names it.
+/// Shape: a host or a port that has only a name is part of the key by it: a host as `address_of_name`. A port name that
+/// is not known makes the whole text the name, and leaves the port 0.
+struct named_endpoint {
+    endpoint key;
+    std::string_view host; ///< as written
+    std::string_view port; ///< as written; empty where there is none
+
+    /// Whether the text has a port, and the port is known.
+    [[nodiscard]] constexpr bool has_port() const noexcept { return !port.empty(); }
+    [[nodiscard]] constexpr bool port_known() const noexcept { return key.port != 0 || port == "0"; }
+    /// Whether the host is known by its address.
+    [[nodiscard]] constexpr bool is_numeric() const noexcept { return key.host.family() != address_family::name; }
+};
+
+/// Reads `192.0.2.1.80`, `2001:db8::1.80`, `host.example.http`, `166.111.X.X.57245`: the last dot separates the port.
+[[nodiscard]] constexpr named_endpoint parse_endpoint(std::string_view words) noexcept {
+    const std::size_t dot = words.rfind('.');
+    if (dot != std::string_view::npos && dot != 0 && dot + 1 != words.size()) {
+        named_endpoint found{{}, words.substr(0, dot), words.substr(dot + 1)};
+        parsed_port port = parse_port(found.port);
+        // The one service name with a dot in it, on BSD and macOS.
+        if (found.port == "50" && found.host.ends_with(".z39")) {
+            found.host.remove_suffix(4);
+            found.port = words.substr(dot - 3);
+            port = {210, true};
+        }
+        const parsed_address host = parse_address(found.host);
+        if (host.valid && port.valid) {
+            found.key = {host.host, port.port};
+            return found;
+        }
+        if (!parse_address(words).valid) {
+            found.key =
+                port.valid ? endpoint{address_of_name(found.host), port.port} : endpoint{address_of_name(words), 0};
+            return found;
+        }
+    }
+    const parsed_address host = parse_address(words);
+    return {{host.valid ? host.host : address_of_name(words), 0}, words, {}};
+}
+
+static_assert(parse_endpoint("192.0.2.1.80").key == endpoint{address::v4(0xc0000201), 80});
+static_assert(parse_endpoint("2001:db8::1.https").key == endpoint{address::v6(0x20010db8'00000000, 1), 443});
+static_assert(parse_endpoint("166.111.X.X.57245").key == endpoint{address_of_name("166.111.X.X"), 57245});
+
+} // namespace tcplens::inline v0_1

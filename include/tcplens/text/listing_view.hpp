@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: BSL-1.0
+// The records of a whole text, found while it is walked: listings as they are pasted, with whatever stands between.
+#pragma once
+
+#include <tcplens/text/listing.hpp>
+#include <tcplens/text/listing_scan.hpp>
+#include <tcplens/text/listing_time.hpp>
+
+#include <cstddef>
+#include <string_view>
+
+namespace tcplens::inline v0_1 {
+
+/// A record of a text, or where one broke off.
+struct listing_item {
+    std::size_t number = 0; ///< of its first line in the text, from 1
+    std::string_view text;  ///< its lines
+    listing_line line;
+};
+
+/// The records of a text; what is no record is passed over, what breaks off is told, and reading goes on. Records of
+/// two lines (-v) and wrapped ones are put together again. What ICMP quotes with -v is passed over: it was sent before.
+/// Shape: an input range of listing_item, borrowed; the text has to stay.
+/// Cost: no allocation, linear in the text.
+/// Example: `for (const listing_item& item : listing_view{text}) { if (item.line.is() == line_kind::record) ... }`
+class listing_view {
+public:
+    class iterator {
+    public:
+        using value_type = listing_item;
+        using difference_type = std::ptrdiff_t;
+
+        constexpr iterator() noexcept = default;
+        constexpr explicit iterator(std::string_view text) noexcept : text_{text} { find(); }
+
+        [[nodiscard]] constexpr const listing_item& operator*() const noexcept { return item_; }
+        [[nodiscard]] constexpr const listing_item* operator->() const noexcept { return &item_; }
+        constexpr iterator& operator++() noexcept {
+            find();
+            return *this;
+        }
+        constexpr void operator++(int) noexcept { find(); }
+        friend constexpr bool operator==(const iterator& a, const iterator& b) noexcept {
+            return a.item_.number == b.item_.number;
+        }
+
+    private:
+        /// How many lines a record may be spread over.
+        static constexpr std::size_t most_lines = 4;
+
+        [[nodiscard]] constexpr std::size_t line_end(std::size_t from) const noexcept {
+            const std::size_t end = text_.find('\n', from);
+            return end == std::string_view::npos ? text_.size() : end;
+        }
+
+        /// To the next record; behind the last one `number` is 0.
+        constexpr void find() noexcept {
+            while (next_ < text_.size()) {
+                const std::size_t begin = next_;
+                std::size_t end = line_end(begin);
+                item_.number = ++lines_;
+                item_.line = parse_line(text_.substr(begin, end - begin));
+                if (item_.line.wants_more()) { extend(begin, end); }
+                next_ = end + 1;
+                item_.text = text_.substr(begin, end - begin);
+                const bool quoted = after_icmp_ && text_[begin] == '\t';
+                if (item_.line.is() != line_kind::other) {
+                    after_icmp_ = false;
+                    if (!quoted) { return; }
+                } else {
+                    after_icmp_ = item_.text.find(": ICMP ") != std::string_view::npos;
+                }
+            }
+            item_ = {};
+        }
+
+        /// Takes the lines that follow, as long as they make more of this one.
+        constexpr void extend(std::size_t begin, std::size_t& end) noexcept {
+            listing_line joined = item_.line;
+            std::size_t last = end;
+            for (std::size_t count = 1; count < most_lines && last < text_.size() && joined.wants_more(); ++count) {
+                const std::string_view next = text_.substr(last + 1, line_end(last + 1) - last - 1);
+                if (!continues(joined, next)) { return; }
+                last += 1 + next.size();
+                const bool headed = joined.is_ip_header();
+                joined = parse_line(text_.substr(begin, last - begin));
+                // Under an IP header may be something without a TCP header too: a later fragment.
+                if (joined.is() == line_kind::record || (headed && joined.is() == line_kind::other)) {
+                    item_.line = joined;
+                    end = last;
+                    lines_ = item_.number + count;
+                }
+            }
+        }
+
+        /// Whether a line is the rest of what is above it, and doesn't begin anything.
+        [[nodiscard]] static constexpr bool continues(const listing_line& above, std::string_view next) noexcept {
+            detail::listing_scanner at{next, 0};
+            at.skip_blanks();
+            if (at.done()) { return false; }
+            if (above.is_ip_header()) {
+                const bool arrow =
+                    next.find('>') != std::string_view::npos || next.find("&gt;") != std::string_view::npos;
+                return arrow && !at.sees("IP ") && detail::read_stamp(at).form == time_form::none;
+            }
+            if (above.is() == line_kind::record) {
+                for (const std::string_view field :
+                     {"seq ", "ack ", "win ", "urg ", "options [", "length ", "<", "&lt;"}) {
+                    if (at.sees(field)) { return true; }
+                }
+                return false;
+            }
+            return parse_line(next).is() == line_kind::other;
+        }
+
+        std::string_view text_;
+        std::size_t next_ = 0;
+        std::size_t lines_ = 0;
+        listing_item item_;
+        bool after_icmp_ = false;
+    };
+
+    constexpr listing_view() noexcept = default;
+    constexpr explicit listing_view(std::string_view text) noexcept : text_{text} {}
+
+    [[nodiscard]] constexpr iterator begin() const noexcept { return iterator{text_}; }
+    [[nodiscard]] constexpr iterator end() const noexcept { return {}; }
+
+private:
+    std::string_view text_;
+};
+
+static_assert([] {
+    std::size_t records = 0;
+    for (const listing_item& item :
+         listing_view{"$ tcpdump -v\n"
+                      "22:13:20.5 IP (tos 0x0, ttl 64, id 1, offset 0, flags [DF], proto TCP "
+                      "(6), length 40)\n    10.0.0.1.40000 > 10.0.0.2.80: Flags [.], ack 1, "
+                      "win 5, length 0\n1 packet captured\n"}) {
+        if (item.line.is() == line_kind::record && item.number == 2) { ++records; }
+    }
+    return records == 1;
+}());
+
+} // namespace tcplens::inline v0_1
+
+template <>
+inline constexpr bool std::ranges::enable_view<tcplens::listing_view> = true;
+template <>
+inline constexpr bool std::ranges::enable_borrowed_range<tcplens::listing_view> = true;
