@@ -3,6 +3,9 @@
 #include "counters.hpp"
 #include "segments.hpp"
 
+#include <iterator>
+#include <string>
+
 namespace {
 
 using namespace tcplens;
@@ -48,6 +51,19 @@ void render_line(benchmark::State& state, address_family version, option_set opt
                         [out](const line_source& from) { return tcplens::render_line(out, from.packet, from.shown); });
 }
 
+/// Lines as tcpdump prints them, with -v or without.
+void parse_line(benchmark::State& state, address_family version, option_set options, unsigned verbosity) {
+    const auto frames = bench::make_frames(options, version);
+    std::vector<std::string> lines;
+    for (const packet_view& packet : bench::decode_all(frames)) {
+        std::string line = "22:13:20.000001 ";
+        tcplens::render_line(std::back_inserter(line), packet, absolute_numbering{}(direction::from_first, packet),
+                             {verbosity});
+        lines.push_back(line);
+    }
+    bench::measure_each(state, lines, [](const std::string& line) { return tcplens::parse_line(line); });
+}
+
 constexpr auto v4 = address_family::ipv4;
 constexpr auto v6 = address_family::ipv6;
 
@@ -56,5 +72,9 @@ BENCHMARK_CAPTURE(render_line, ipv4_data, v4, option_set::data, numbers::relativ
 BENCHMARK_CAPTURE(render_line, ipv4_data_absolute, v4, option_set::data, numbers::absolute)->Apply(bench::iterations);
 BENCHMARK_CAPTURE(render_line, ipv4_syn, v4, option_set::syn, numbers::absolute)->Apply(bench::iterations);
 BENCHMARK_CAPTURE(render_line, ipv6_data, v6, option_set::data, numbers::relative)->Apply(bench::iterations);
+BENCHMARK_CAPTURE(parse_line, ipv4_data, v4, option_set::data, 0)->Apply(bench::iterations);
+BENCHMARK_CAPTURE(parse_line, ipv4_data_v, v4, option_set::data, 1)->Apply(bench::iterations);
+BENCHMARK_CAPTURE(parse_line, ipv4_syn, v4, option_set::syn, 0)->Apply(bench::iterations);
+BENCHMARK_CAPTURE(parse_line, ipv6_data, v6, option_set::data, 0)->Apply(bench::iterations);
 
 } // namespace

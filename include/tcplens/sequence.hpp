@@ -3,3 +3,4 @@
 #pragma once
 
 #include <tcplens/sequence/numbering.hpp>
+#include <tcplens/sequence/restore.hpp>

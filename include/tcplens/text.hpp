@@ -11,10 +11,12 @@
 #include <tcplens/text/listing_mptcp.hpp>
 #include <tcplens/text/listing_names.hpp>
 #include <tcplens/text/listing_options.hpp>
+#include <tcplens/text/listing_quotes.hpp>
 #include <tcplens/text/listing_record.hpp>
 #include <tcplens/text/listing_scan.hpp>
 #include <tcplens/text/listing_time.hpp>
 #include <tcplens/text/listing_view.hpp>
+#include <tcplens/text/listing_witness.hpp>
 #include <tcplens/text/mptcp.hpp>
 #include <tcplens/text/notation.hpp>
 #include <tcplens/text/options.hpp>

@@ -154,3 +154,53 @@ static_assert(first_difference(tcpdump_numbering{}, {
     {'A', ".",   50, 111, 4294967246,  62, 49},
 }) == 0);
 // clang-format on
+
+// clang-format off
+// Wireshark: from 0 with the SYN, from 1 without; tests/golden/wireshark.py compares with tshark itself.
+static_assert(first_difference(wireshark_numbering{}, {
+    {'A', "S",  1000,    0,  0,    0,    0},
+    {'B', "S.", 5000, 1001,  0,    1, 1000},
+    {'A', ".",  1001, 5001,  1,    1, 5000},
+    {'A', "R",  1011,   77, 11,   77, 5000}, // an ack without ACK is shown as it is
+    {'A', ".",   990, 5001, 4294967286, 1, 5000},
+}) == 0);
+static_assert(first_difference(wireshark_numbering{}, {
+    {'A', "P.", 3000, 8000,  1,    1, 7999},
+    {'A', "P.", 3100, 8000, 101,   1, 7999},
+    {'B', ".",  8000, 3200,  1,  201, 2999},
+}) == 0);
+// A SYN with another number begins anew, a SYN,ACK with another number moves only its sender's base.
+static_assert(first_difference(wireshark_numbering{}, {
+    {'A', "S",  1000,    0,  0,    0,    0},
+    {'B', "S.", 5000, 1001,  0,    1, 1000},
+    {'A', "S",  1000,    0,  0,    0, 5000}, // again
+    {'B', "S.", 7000, 1001,  0,    1, 1000},
+    {'A', "S",  9000,    0,  0,    0,    0},
+    {'B', "S.", 6000, 9001,  0,    1, 9000},
+}) == 0);
+// clang-format on
+
+// Offsets never wrap, and say where they count from.
+static_assert([] {
+    offset_numbering numbering;
+    constexpr auto a = direction::from_first;
+    constexpr auto b = direction::from_second;
+    const auto show = [&](direction sent, std::uint32_t seq, std::uint32_t ack, flag_set control) {
+        return numbering(sent, segment_fields{.seq_number = seq32{seq}, .ack_number = seq32{ack}, .control = control});
+    };
+    if (show(a, 0xffff'fff0, 0, flag::syn) != stream_offsets{0, 0}) { return false; }
+    if (show(b, 500, 0xffff'fff1, flag::syn | flag::ack) != stream_offsets{0, 1}) { return false; }
+    std::uint32_t seq = 0xffff'fff1;
+    for (std::int64_t offset = 1; offset < 20'000'000'000; offset += 1'000'000'000, seq += 1'000'000'000) {
+        if (show(a, seq, 501, flag::ack) != stream_offsets{offset, 1}) { return false; }
+        if (show(b, 501, seq, flag::ack) != stream_offsets{1, offset}) { return false; }
+    }
+    return numbering.source(a) == base_source::syn && numbering.source(b) == base_source::syn;
+}());
+static_assert([] {
+    offset_numbering numbering;
+    const segment_fields first{.seq_number = seq32{3000}, .ack_number = seq32{8000}, .control = flag::ack};
+    const stream_offsets shown = numbering(direction::from_first, first);
+    return shown == stream_offsets{1, 1} && numbering.source(direction::from_first) == base_source::first_segment &&
+           numbering.source(direction::from_second) == base_source::peer_ack;
+}());

@@ -8,6 +8,7 @@
 #include <tcplens/text/listing_scan.hpp>
 #include <tcplens/text/listing_time.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -23,6 +24,14 @@ struct listing_arrow {
     std::size_t left_at = 0;
     std::size_t behind = 0; ///< behind the colon
 };
+
+/// What can't be part of a host's name, but stands glued to one where people quote.
+inline constexpr auto word_ends = [] {
+    std::array<bool, 256> table{};
+    for (const char end : std::string_view{" \t\n\r>;|`\"'(!,"}) { table[static_cast<unsigned char>(end)] = true; }
+    return table;
+}();
+[[nodiscard]] constexpr bool ends_word(char c) noexcept { return word_ends[static_cast<unsigned char>(c)]; }
 
 /// Goes from arrow to arrow, until one of them has a segment behind it.
 class listing_parser {
@@ -50,12 +59,6 @@ public:
     }
 
 private:
-    /// What can't be part of a host's name, but stands glued to it where people quote.
-    [[nodiscard]] static constexpr bool ends_word(char c) noexcept {
-        return is_blank(c) || c == '>' || c == ';' || c == '|' || c == '`' || c == '"' || c == '\'' || c == '(' ||
-               c == '!' || c == ',';
-    }
-
     /// The words around an arrow; if there are none, `from` is where to look for the next.
     constexpr bool words_around(std::size_t arrow, std::size_t behind, std::size_t& from, listing_arrow& to) noexcept {
         std::size_t end = arrow;

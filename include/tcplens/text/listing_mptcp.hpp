@@ -68,7 +68,10 @@ private:
         at_.skip_blanks();
         return !at_.done() && at_.peek() != ',' && at_.peek() != ']' && at_.peek() != '>';
     }
-    constexpr bool take(std::string_view expected) noexcept { return word() && at_.take(expected); }
+    template <std::size_t N>
+    constexpr bool take(const char (&expected)[N]) noexcept {
+        return word() && at_.take(expected);
+    }
     constexpr bool decimal(std::uint64_t& to, std::uint64_t most) noexcept { return word() && at_.number(to, most); }
     constexpr bool decimal(std::size_t octets) noexcept {
         std::uint64_t value = 0;
@@ -76,7 +79,8 @@ private:
         data_.number(value, octets);
         return true;
     }
-    constexpr bool hexadecimal(std::string_view name, std::size_t octets) noexcept {
+    template <std::size_t N>
+    constexpr bool hexadecimal(const char (&name)[N], std::size_t octets) noexcept {
         std::uint64_t value = 0;
         if (!take(name) || !take("0x") || !at_.hexadecimal(value, 2 * octets)) { return false; }
         data_.number(value, octets);

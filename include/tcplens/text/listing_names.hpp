@@ -184,8 +184,37 @@ struct named_endpoint {
     [[nodiscard]] constexpr bool is_numeric() const noexcept { return key.host.family() != address_family::name; }
 };
 
+namespace detail {
+
+/// `192.0.2.1.80`, as most are.
+constexpr bool read_numeric_v4(std::string_view words, named_endpoint& to) noexcept {
+    std::uint32_t bits = 0;
+    std::uint32_t value = 0;
+    std::size_t parts = 0;
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const char c = words[i];
+        if (is_digit(c)) {
+            value = value * 10 + static_cast<std::uint32_t>(c - '0');
+        } else {
+            if (c != '.' || parts == 4 || i == begin || i - begin > 3 || value > 255) { return false; }
+            bits = bits << 8 | value;
+            value = 0;
+            begin = i + 1;
+            ++parts;
+        }
+    }
+    const std::size_t digits = words.size() - begin;
+    if (parts != 4 || digits == 0 || digits > 5 || value > 65535) { return false; }
+    to = {{address::v4(bits), static_cast<std::uint16_t>(value)}, words.substr(0, begin - 1), words.substr(begin)};
+    return true;
+}
+
+} // namespace detail
+
 /// Reads `192.0.2.1.80`, `2001:db8::1.80`, `host.example.http`, `166.111.X.X.57245`: the last dot separates the port.
 [[nodiscard]] constexpr named_endpoint parse_endpoint(std::string_view words) noexcept {
+    if (named_endpoint found; detail::read_numeric_v4(words, found)) { return found; }
     const std::size_t dot = words.rfind('.');
     if (dot != std::string_view::npos && dot != 0 && dot + 1 != words.size()) {
         named_endpoint found{{}, words.substr(0, dot), words.substr(dot + 1)};

@@ -27,10 +27,11 @@ public:
             at_.skip_blanks();
             if (at_.done()) { return false; }
             if (closes()) { return true; }
-            if (breaks_off()) { return true; }
+            if (at_.peek() == '[' && breaks_off()) { return true; }
             if (at_.take(',')) { continue; }
             const std::size_t before = to_.size();
             const bool read = one();
+            if (read && at_.take(',')) { continue; }
             if (read && at_.take("[len ")) { patch_length(before); }
             at_.skip_blanks();
             const bool ends = at_.done() || at_.peek() == ',' || at_.peek() == closing_ || at_.sees("[|") ||
@@ -93,7 +94,8 @@ private:
         const char c = at_.peek();
         return !is_letter(c) && !is_digit(c) && c != '-';
     }
-    constexpr bool word(std::string_view name) noexcept {
+    template <std::size_t N>
+    constexpr bool word(const char (&name)[N]) noexcept {
         const std::size_t before = at_.at();
         if (at_.take(name) && at_end_of_word()) { return true; }
         at_.move_to(before);
@@ -117,7 +119,7 @@ private:
     constexpr bool one() noexcept {
         switch (at_.peek()) {
         case 'n': return word("nop") && to_.add(no_operation{});
-        case 'T': return word("TS") && timestamps_of("val", "ecr");
+        case 'T': return word("TS") && ticks();
         case 'm': return mss_or_other();
         case 'w': {
             std::uint64_t shift = 0;
@@ -150,14 +152,15 @@ private:
         return digest.digits(at_) && digest.size() == 16 && to_.add(option_kind::md5_signature, digest.octets());
     }
 
-    constexpr bool timestamps_of(std::string_view first, std::string_view second) noexcept {
+    /// ` val 5 ecr 0`, in 3.x ` 5 0`
+    constexpr bool ticks() noexcept {
         std::uint64_t value = 0;
         std::uint64_t reply = 0;
         at_.skip_blanks();
-        at_.take(first);
+        at_.take("val");
         if (!number(value)) { return false; }
         at_.skip_blanks();
-        at_.take(second);
+        at_.take("ecr");
         return number(reply) &&
                to_.add(timestamps{static_cast<std::uint32_t>(value), static_cast<std::uint32_t>(reply)});
     }
@@ -196,7 +199,7 @@ private:
         if (word("cc")) { return number_as<connection_count>(); }
         if (word("ccnew")) { return number_as<connection_count_new>(); }
         if (word("ccecho")) { return number_as<connection_count_echo>(); }
-        if (word("timestamp")) { return timestamps_of("", ""); }
+        if (word("timestamp")) { return ticks(); }
         if (at_.take("uto")) {
             std::uint64_t octets = 0;
             std::uint64_t seconds = 0;
@@ -208,8 +211,8 @@ private:
         if (word("tcp-ao")) { return authentication(); }
         if (word("exp-tfo")) { return cookie(option_kind::experiment_2); }
         if (word("tfo")) { return cookie(option_kind::fast_open); }
-        if (at_.take("unknown-")) { return unknown("0x"); }
-        return at_.take("opt-") && unknown(":");
+        if (at_.take("unknown-")) { return unknown('x'); }
+        return at_.take("opt-") && unknown(':');
     }
 
     constexpr bool authentication() noexcept {
@@ -237,14 +240,14 @@ private:
         return data.digits(at_) && to_.add(kind, data.octets());
     }
 
-    constexpr bool unknown(std::string_view before_data) noexcept {
+    constexpr bool unknown(char before_data) noexcept {
         std::uint64_t kind = 0;
         if (!at_.number(kind, 255) || kind < 2) { return false; }
         option_data data;
         const std::size_t here = at_.at();
         at_.skip_blanks();
-        if (at_.take(before_data)) {
-            if (!data.digits(at_) && before_data != ":") { return false; }
+        if (before_data == ':' ? at_.take(':') : at_.take("0x")) {
+            if (!data.digits(at_) && before_data != ':') { return false; }
         } else {
             at_.move_to(here);
         }

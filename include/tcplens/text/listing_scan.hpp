@@ -2,9 +2,12 @@
 // Small steps through pasted text: blanks of every kind, words, numbers.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
+#include <type_traits>
 
 namespace tcplens::inline v0_1::detail {
 
@@ -44,28 +47,27 @@ public:
         ++at_;
         return true;
     }
-    constexpr bool take(std::string_view word) noexcept {
+    /// Words are literals, whose size the compiler knows.
+    template <std::size_t N>
+    constexpr bool take(const char (&word)[N]) noexcept {
         if (!sees(word)) { return false; }
-        at_ += word.size();
+        at_ += N - 1;
         return true;
     }
-    [[nodiscard]] constexpr bool sees(std::string_view word) const noexcept {
-        if (text_.size() - at_ < word.size()) { return false; }
-        for (std::size_t i = 0; i < word.size(); ++i) {
-            if (text_[at_ + i] != word[i]) { return false; }
-        }
-        return true;
+    template <std::size_t N>
+    [[nodiscard]] constexpr bool sees(const char (&word)[N]) const noexcept {
+        return text_.size() - at_ >= N - 1 && std::char_traits<char>::compare(text_.data() + at_, word, N - 1) == 0;
     }
     /// `<` or `>`, also as HTML writes them.
     constexpr bool take_angle(char angle) noexcept {
-        return take(angle) ||
-               (peek() == '&' && take(angle == '<' ? std::string_view{"&lt;"} : std::string_view{"&gt;"}));
+        return take(angle) || (angle == '<' ? take("&lt;") : take("&gt;"));
     }
 
     /// Blanks, also those that don't break a line: in UTF-8 or as HTML writes them.
     constexpr void skip_blanks() noexcept {
         while (at_ < text_.size()) {
             const char c = text_[at_];
+            if (c > '&' && c <= '~') { return; }
             if (is_blank(c)) {
                 ++at_;
             } else if (!(c == '&' && take("&nbsp;")) && !(c == '\xc2' && take("\xc2\xa0"))) {
@@ -74,21 +76,30 @@ public:
         }
     }
     constexpr void skip_separators() noexcept {
+        if (peek() == ',' && peek(1) == ' ' && peek(2) > '&') {
+            at_ += 2;
+            return;
+        }
         for (skip_blanks(); take(','); skip_blanks()) {}
     }
 
-    /// A decimal number of at most 64 bits; false, and the place is kept, where there is none.
+    /// A decimal number, of at most 64 bits; false, and the place is kept, where there is none.
     constexpr bool number(std::uint64_t& to, std::uint64_t most = 0xffff'ffff) noexcept {
-        std::size_t i = at_;
+        const char* const begin = text_.data() + at_;
+        const char* const end = text_.data() + text_.size();
         std::uint64_t value = 0;
-        for (; i < text_.size() && is_digit(text_[i]); ++i) {
-            const auto digit = static_cast<std::uint64_t>(text_[i] - '0');
-            if (value > (most - digit) / 10) { return false; }
-            value = value * 10 + digit;
+        std::size_t digits = leading_digits(begin, end, value);
+        if (digits == 0) { return false; }
+        if (digits == 8) {
+            for (const char* next = begin + 8; next < end && is_digit(*next); ++next, ++digits) {
+                const auto digit = static_cast<std::uint64_t>(*next - '0');
+                if (digits >= 18 && value > (~std::uint64_t{0} - digit) / 10) { return false; }
+                value = value * 10 + digit;
+            }
         }
-        if (i == at_) { return false; }
+        if (value > most) { return false; }
         to = value;
-        at_ = i;
+        at_ += digits;
         return true;
     }
     constexpr bool number(std::uint32_t& to) noexcept {
@@ -111,6 +122,29 @@ public:
     }
 
 private:
+    /// How many digits there are, up to eight, and their value: all at once, in the lanes of a word.
+    static constexpr std::size_t leading_digits(const char* begin, const char* end, std::uint64_t& value) noexcept {
+        if (std::is_constant_evaluated() || std::endian::native != std::endian::little || end - begin < 8) {
+            std::size_t digits = 0;
+            for (; digits < 8 && begin != end && is_digit(*begin); ++begin, ++digits) {
+                value = value * 10 + static_cast<std::uint64_t>(*begin - '0');
+            }
+            return digits;
+        }
+        std::uint64_t lanes = 0;
+        std::memcpy(&lanes, begin, 8);
+        lanes ^= 0x3030'3030'3030'3030;
+        const std::uint64_t others = ((lanes + 0x7676'7676'7676'7676) | lanes) & 0x8080'8080'8080'8080;
+        const std::size_t digits = others == 0 ? 8 : static_cast<std::size_t>(std::countr_zero(others)) / 8;
+        if (digits == 0) { return 0; }
+        lanes <<= 64 - 8 * digits;
+        lanes = lanes * 10 + (lanes >> 8);
+        value = ((lanes & 0x0000'00ff'0000'00ff) * 0x000f'4240'0000'0064 +
+                 (lanes >> 16 & 0x0000'00ff'0000'00ff) * 0x0000'2710'0000'0001) >>
+                32;
+        return digits;
+    }
+
     std::string_view text_;
     std::size_t at_;
 };

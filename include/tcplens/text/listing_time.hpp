@@ -51,15 +51,23 @@ constexpr bool read_fraction(listing_scanner& at, std::uint64_t& nanoseconds) no
     return true;
 }
 
-/// `22:13:20` with or without a fraction.
+/// Two digits of a number below `end`; -1 for anything else.
+[[nodiscard]] constexpr int two_digits(char tens, char ones, int end) noexcept {
+    const int value = (tens - '0') * 10 + (ones - '0');
+    return is_digit(tens) && is_digit(ones) && value < end ? value : -1;
+}
+
+/// `22:13:20` with or without a fraction; hours may have one digit.
 constexpr bool read_clock(listing_scanner& at, std::int64_t& seconds, std::uint64_t& nanoseconds) noexcept {
-    std::uint64_t hours = 0;
-    std::uint64_t minutes = 0;
-    std::uint64_t rest = 0;
-    if (!at.number(hours, 23) || !at.take(':')) { return false; }
-    if (!is_digit(at.peek(1)) || !at.number(minutes, 59) || !at.take(':')) { return false; }
-    if (!is_digit(at.peek(1)) || !at.number(rest, 60)) { return false; }
-    seconds = static_cast<std::int64_t>(hours * 3600 + minutes * 60 + rest);
+    const bool short_hours = at.peek(1) == ':';
+    const int hours = two_digits(short_hours ? '0' : at.peek(), at.peek(short_hours ? 0 : 1), 24);
+    if (hours < 0) { return false; }
+    const std::size_t colon = short_hours ? 1 : 2;
+    const int minutes = two_digits(at.peek(colon + 1), at.peek(colon + 2), 60);
+    const int rest = two_digits(at.peek(colon + 4), at.peek(colon + 5), 61);
+    if (at.peek(colon) != ':' || at.peek(colon + 3) != ':' || minutes < 0 || rest < 0) { return false; }
+    at.skip(colon + 6);
+    seconds = std::int64_t{hours} * 3600 + minutes * 60 + rest;
     read_fraction(at, nanoseconds);
     return true;
 }

@@ -104,11 +104,8 @@ public:
                 return arrow && !at.sees("IP ") && detail::read_stamp(at).form == time_form::none;
             }
             if (above.is() == line_kind::record) {
-                for (const std::string_view field :
-                     {"seq ", "ack ", "win ", "urg ", "options [", "length ", "<", "&lt;"}) {
-                    if (at.sees(field)) { return true; }
-                }
-                return false;
+                return at.sees("seq ") || at.sees("ack ") || at.sees("win ") || at.sees("urg ") ||
+                       at.sees("options [") || at.sees("length ") || at.take_angle('<');
             }
             return parse_line(next).is() == line_kind::other;
         }

@@ -36,6 +36,8 @@ public:
         const std::size_t before = size_;
         return begin(T::kind) && content(value) ? end(before) : drop(before);
     }
+    /// Appends an option as it stands elsewhere.
+    constexpr bool append(const option& from) noexcept { return put(from.whole()); }
     /// Appends SACK blocks, most recent first.
     constexpr bool add(std::span<const sack_block> blocks) noexcept {
         const std::size_t before = size_;
@@ -66,7 +68,13 @@ private:
         return true;
     }
     constexpr bool u16(std::uint32_t value) noexcept { return u8(value >> 8) && u8(value); }
-    constexpr bool u32(std::uint32_t value) noexcept { return u16(value >> 16) && u16(value); }
+    constexpr bool u32(std::uint32_t value) noexcept {
+        if (options_room - size_ < 4) { return false; }
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            octets_[size_++] = static_cast<std::byte>(value >> shift & 0xff);
+        }
+        return true;
+    }
     constexpr bool u64(std::uint64_t value) noexcept {
         return u32(static_cast<std::uint32_t>(value >> 32)) && u32(static_cast<std::uint32_t>(value));
     }
