@@ -52,14 +52,18 @@ void render_line(benchmark::State& state, address_family version, option_set opt
 }
 
 /// Lines as tcpdump prints them, with -v or without.
-void parse_line(benchmark::State& state, address_family version, option_set options, unsigned verbosity) {
+void parse_line(benchmark::State& state, address_family version, option_set options, numbers wanted,
+                unsigned verbosity) {
     const auto frames = bench::make_frames(options, version);
     std::vector<std::string> lines;
+    std::uint32_t octets = 1;
     for (const packet_view& packet : bench::decode_all(frames)) {
+        const shown_numbers shown = wanted == numbers::relative ? shown_numbers{octets, 518, 0}
+                                                                : absolute_numbering{}(direction::from_first, packet);
         std::string line = "22:13:20.000001 ";
-        tcplens::render_line(std::back_inserter(line), packet, absolute_numbering{}(direction::from_first, packet),
-                             {verbosity});
+        tcplens::render_line(std::back_inserter(line), packet, shown, {verbosity});
         lines.push_back(line);
+        octets += packet.payload_size();
     }
     bench::measure_each(state, lines, [](const std::string& line) { return tcplens::parse_line(line); });
 }
@@ -72,9 +76,10 @@ BENCHMARK_CAPTURE(render_line, ipv4_data, v4, option_set::data, numbers::relativ
 BENCHMARK_CAPTURE(render_line, ipv4_data_absolute, v4, option_set::data, numbers::absolute)->Apply(bench::iterations);
 BENCHMARK_CAPTURE(render_line, ipv4_syn, v4, option_set::syn, numbers::absolute)->Apply(bench::iterations);
 BENCHMARK_CAPTURE(render_line, ipv6_data, v6, option_set::data, numbers::relative)->Apply(bench::iterations);
-BENCHMARK_CAPTURE(parse_line, ipv4_data, v4, option_set::data, 0)->Apply(bench::iterations);
-BENCHMARK_CAPTURE(parse_line, ipv4_data_v, v4, option_set::data, 1)->Apply(bench::iterations);
-BENCHMARK_CAPTURE(parse_line, ipv4_syn, v4, option_set::syn, 0)->Apply(bench::iterations);
-BENCHMARK_CAPTURE(parse_line, ipv6_data, v6, option_set::data, 0)->Apply(bench::iterations);
+BENCHMARK_CAPTURE(parse_line, ipv4_data, v4, option_set::data, numbers::relative, 0)->Apply(bench::iterations);
+BENCHMARK_CAPTURE(parse_line, ipv4_data_absolute, v4, option_set::data, numbers::absolute, 0)->Apply(bench::iterations);
+BENCHMARK_CAPTURE(parse_line, ipv4_data_v, v4, option_set::data, numbers::relative, 1)->Apply(bench::iterations);
+BENCHMARK_CAPTURE(parse_line, ipv4_syn, v4, option_set::syn, numbers::absolute, 0)->Apply(bench::iterations);
+BENCHMARK_CAPTURE(parse_line, ipv6_data, v6, option_set::data, numbers::relative, 0)->Apply(bench::iterations);
 
 } // namespace

@@ -39,6 +39,7 @@ public:
     constexpr explicit listing_parser(std::string_view text) noexcept : text_{text}, at_{text, 0} {}
 
     constexpr listing_line run() noexcept {
+        if (plain()) { return line_; }
         constexpr std::size_t none = std::string_view::npos;
         const bool escapes = text_.find('&') != none;
         std::size_t plain = text_.find('>');
@@ -59,6 +60,32 @@ public:
     }
 
 private:
+    /// A line as most are, `22:13:20.000001 IP 192.0.2.1.40000 > 192.0.2.2.80: Flags [`, from its begin to its end; what
+    /// is not one is left to the search for arrows.
+    constexpr bool plain() noexcept {
+        listing_record& to = line_.record_;
+        at_.skip_blanks();
+        to.time_ = read_stamp(at_);
+        at_.take(' ');
+        at_.take("IP ");
+        const std::size_t left_at = at_.at();
+        if (!endpoint(to.source_) || !at_.take(" > ") || !endpoint(to.destination_) || !at_.take(": Flags [")) {
+            line_ = {};
+            return false;
+        }
+        line_.is_ = line_kind::record;
+        to.prefix_ = text_.substr(0, left_at);
+        listing_fields{at_, line_}.run_4();
+        return true;
+    }
+    constexpr bool endpoint(named_endpoint& to) noexcept {
+        const std::string_view rest = at_.rest();
+        const char* const behind = read_numeric_v4(rest.data(), rest.data() + rest.size(), to);
+        if (behind == nullptr) { return false; }
+        at_.skip(static_cast<std::size_t>(behind - rest.data()));
+        return true;
+    }
+
     /// The words around an arrow; if there are none, `from` is where to look for the next.
     constexpr bool words_around(std::size_t arrow, std::size_t behind, std::size_t& from, listing_arrow& to) noexcept {
         std::size_t end = arrow;
@@ -90,8 +117,8 @@ private:
 
     /// What follows on `A > B:`; false if it is not TCP.
     constexpr bool segment(const listing_arrow& arrow) noexcept {
-        const named_endpoint source = parse_endpoint(arrow.left);
-        const named_endpoint destination = parse_endpoint(arrow.right);
+        named_endpoint& source = line_.record_.source_ = parse_endpoint(arrow.left);
+        named_endpoint& destination = line_.record_.destination_ = parse_endpoint(arrow.right);
         // Behind extension headers there are only ports: the addresses came earlier.
         const bool apart = has_outer_ && is_port(arrow.left) && is_port(arrow.right);
         const bool ports = apart || (source.has_port() && destination.has_port());
@@ -100,15 +127,11 @@ private:
         listing_fields fields{at_, line_};
         const auto begin = [&] {
             line_.is_ = line_kind::record;
-            line_.record_.source_ = apart ? named_endpoint{{outer_source_.key.host, parse_port(arrow.left).port},
-                                                           outer_source_.host,
-                                                           arrow.left}
-                                          : source;
-            line_.record_.destination_ =
-                apart ? named_endpoint{{outer_destination_.key.host, parse_port(arrow.right).port},
-                                       outer_destination_.host,
-                                       arrow.right}
-                      : destination;
+            if (apart) {
+                source = {{outer_source_.key.host, parse_port(arrow.left).port}, outer_source_.host, arrow.left};
+                destination = {
+                    {outer_destination_.key.host, parse_port(arrow.right).port}, outer_destination_.host, arrow.right};
+            }
             prefix(text_.substr(0, apart ? outer_at_ : arrow.left_at));
         };
         if (at_.take("Flags [") || at_.take("flags [") || at_.take("Flags[")) {
@@ -145,8 +168,9 @@ private:
     /// The time and the IP header of -v, among whatever else stands in front of the addresses.
     constexpr void prefix(std::string_view words) noexcept {
         line_.record_.prefix_ = words;
-        for (std::size_t bracket = words.find('('); bracket != std::string_view::npos;
-             bracket = words.find('(', bracket + 1)) {
+        constexpr std::size_t shortest_header = 30;
+        for (std::size_t bracket = words.size() < shortest_header ? std::string_view::npos : words.find('(');
+             bracket != std::string_view::npos; bracket = words.find('(', bracket + 1)) {
             listing_scanner at{words, bracket + 1};
             if (at.sees("tos 0x") || at.sees("hlim ") || at.sees("class 0x") || at.sees("flowlabel 0x")) {
                 const std::size_t end = words.rfind(')');

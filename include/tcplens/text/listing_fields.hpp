@@ -37,32 +37,20 @@ public:
     /// `S.], seq 1, ack 2, win 3, options [mss 4], length 0`: the scanner stands behind `Flags [`.
     constexpr void run_4() noexcept {
         if (!flags_4()) { return; }
-        bool good = true;
-        while (good) {
-            const std::size_t here = at_.at();
-            at_.skip_separators();
-            if (at_.take("seq")) {
-                good = range();
-            } else if (at_.take("ack")) {
-                good = number(listing_field::ack);
-            } else if (at_.take("win")) {
-                good = number(listing_field::window);
-            } else if (at_.take("length")) {
-                good = length();
-                break;
-            } else if (at_.take("options") || at_.take("opts")) {
-                good = options_4();
-            } else if (at_.take("cksum")) {
-                good = checksum();
-            } else if (at_.take("urg")) {
-                good = number(listing_field::urgent);
-            } else if (at_.sees("[ack ") || at_.sees("[urg ")) {
-                skip_note(); // tcpdump 5: a field without its flag
-            } else {
-                if (!cut_within_word()) { at_.move_to(here); }
-                break;
+        // In a copy, which stays in registers but for what is rare.
+        listing_scanner at = at_;
+        for (bool goes_on = true; goes_on;) {
+            const listing_scanner here = at;
+            at.skip_separators();
+            switch (at.peek()) {
+            case 's': goes_on = at.take("seq") ? range(at) : other_4(at, here); break;
+            case 'a': goes_on = at.take("ack") ? ack(at) : other_4(at, here); break;
+            case 'w': goes_on = at.take("win") ? window(at) : other_4(at, here); break;
+            case 'l': goes_on = (at.take("length") ? length(at) : other_4(at, here)) && false; break; // the last one
+            default: goes_on = rare_4(at, here); break;
             }
         }
+        if (line_.is_ != line_kind::broken) { at_ = at; }
         if (line_.is_ == line_kind::broken) { return; }
         // With all other fields there and no list, the header has no options.
         if (!to_.has(listing_field::options)) {
@@ -85,14 +73,14 @@ public:
             const std::size_t here = at_.at();
             at_.skip_separators();
             if (!to_.has(listing_field::seq) && begins_range(at_)) {
-                good = range() && count_3();
+                good = range(at_) && count_3();
             } else if (at_.take("ack ")) {
-                good = number(listing_field::ack);
+                good = ack(at_);
                 flags = flags | flag::ack;
             } else if (at_.take("win ")) {
-                good = number(listing_field::window);
+                good = window(at_);
             } else if (at_.take("urg ")) {
-                good = number(listing_field::urgent);
+                good = urgent();
                 flags = flags | flag::urg;
             } else if (at_.take("cksum ")) {
                 good = checksum();
@@ -119,7 +107,7 @@ public:
     /// `5` or `4 [bad hdr length 16 - too short, < 20]`, behind `tcp `.
     constexpr void run_quick() noexcept {
         to_.notation_ = listing_notation::quick;
-        if (length()) { to_.tail_ = trimmed(at_.at()); }
+        if (length(at_)) { to_.tail_ = trimmed(at_.at()); }
     }
     /// `[|tcp]`
     constexpr void run_cut() noexcept {
@@ -149,10 +137,10 @@ private:
         return is_digit(at.peek()) && at.number(number, ~std::uint64_t{0}) && at.peek() == ':';
     }
 
-    constexpr bool broken(std::string_view expected) noexcept {
+    constexpr bool broken(listing_scanner at, std::string_view expected) noexcept {
         line_.is_ = line_kind::broken;
-        line_.wants_more_ = at_.done();
-        line_.fault_ = {at_.at() + 1, expected};
+        line_.wants_more_ = at.done();
+        line_.fault_ = {at.at() + 1, expected};
         return false;
     }
 
@@ -162,52 +150,86 @@ private:
         if (!at_.take("none")) {
             for (; !at_.done() && at_.peek() != ']'; at_.skip()) {
                 const std::size_t bit = letters.find(at_.peek());
-                if (bit == std::string_view::npos) { return broken("a flag: F, S, R, P, ., U, E, W or e"); }
+                if (bit == std::string_view::npos) { return broken(at_, "a flag: F, S, R, P, ., U, E, W or e"); }
                 bits |= 1U << bit;
             }
         }
-        if (!at_.take(']')) { return broken("the flags' closing bracket"); }
+        if (!at_.take(']')) { return broken(at_, "the flags' closing bracket"); }
         to_.flags_ = flag_set::from_bits(static_cast<std::uint16_t>(bits));
         to_.set(listing_field::flags);
         return true;
     }
 
-    constexpr bool number(listing_field field) noexcept {
+    constexpr bool rare_4(listing_scanner& at, const listing_scanner& here) noexcept {
+        at_ = at;
+        const bool read = at_.take("options") || at_.take("opts") ? options_4()
+                          : at_.take("cksum")                     ? checksum()
+                          : at_.take("urg")                       ? urgent()
+                                                                  : other_4(at_, here);
+        at = at_;
+        return read;
+    }
+    /// What is no field; false where it is not part of the segment either.
+    constexpr bool other_4(listing_scanner& at, const listing_scanner& here) noexcept {
+        if (at.sees("[ack ") || at.sees("[urg ")) {
+            // tcpdump 5: a field without its flag
+            while (!at.done() && at.peek() != ']') { at.skip(); }
+            at.take(']');
+            return true;
+        }
+        if (!cut_within_word(at)) { at = here; }
+        return false;
+    }
+
+    constexpr bool ack(listing_scanner& at) noexcept {
+        std::uint64_t value = 0;
+        at.skip_separators();
+        if (!at.number(value)) { return broken(at, "a number below 2^32"); }
+        to_.ack_ = seq32{static_cast<std::uint32_t>(value)};
+        to_.set(listing_field::ack);
+        return true;
+    }
+    constexpr bool window(listing_scanner& at) noexcept {
+        std::uint64_t value = 0;
+        at.skip_separators();
+        if (!at.number(value, 0xffff)) { return broken(at, "a number below 65536"); }
+        to_.window_ = static_cast<std::uint16_t>(value);
+        to_.set(listing_field::window);
+        return true;
+    }
+    constexpr bool urgent() noexcept {
         std::uint64_t value = 0;
         at_.skip_separators();
-        if (field == listing_field::ack) {
-            if (!at_.number(value)) { return broken("a number below 2^32"); }
-            to_.ack_ = seq32{static_cast<std::uint32_t>(value)};
-        } else {
-            if (!at_.number(value, 0xffff)) { return broken("a number below 65536"); }
-            (field == listing_field::window ? to_.window_ : to_.urgent_) = static_cast<std::uint16_t>(value);
-        }
-        to_.set(field);
+        if (!at_.number(value, 0xffff)) { return broken(at_, "a number below 65536"); }
+        to_.urgent_ = static_cast<std::uint16_t>(value);
+        to_.set(listing_field::urgent);
         return true;
     }
 
     /// `1:11` or `1`
-    constexpr bool range() noexcept {
-        std::uint32_t value = 0;
-        at_.skip_separators();
-        if (!at_.number(value)) { return broken("a number below 2^32"); }
-        to_.seq_ = seq32{value};
+    constexpr bool range(listing_scanner& at) noexcept {
+        std::uint64_t value = 0;
+        at.skip_separators();
+        if (!at.number(value)) { return broken(at, "a number below 2^32"); }
+        to_.seq_ = seq32{static_cast<std::uint32_t>(value)};
         to_.set(listing_field::seq);
-        if (!at_.take(':')) { return true; }
-        if (!at_.number(value)) { return broken("a number below 2^32"); }
-        to_.seq_end_ = seq32{value};
+        if (!at.take(':')) { return true; }
+        if (!at.number(value)) { return broken(at, "a number below 2^32"); }
+        to_.seq_end_ = seq32{static_cast<std::uint32_t>(value)};
         to_.set(listing_field::seq_end);
         return true;
     }
     /// `(0)`
     constexpr bool count_3() noexcept {
-        if (!at_.take('(')) { return broken("the payload's size in parentheses"); }
-        return length() && (at_.take(')') || broken("a closing parenthesis"));
+        if (!at_.take('(')) { return broken(at_, "the payload's size in parentheses"); }
+        return length(at_) && (at_.take(')') || broken(at_, "a closing parenthesis"));
     }
 
-    constexpr bool length() noexcept {
-        at_.skip_separators();
-        if (!at_.number(to_.length_)) { return broken("a number below 2^32"); }
+    constexpr bool length(listing_scanner& at) noexcept {
+        std::uint64_t value = 0;
+        at.skip_separators();
+        if (!at.number(value)) { return broken(at, "a number below 2^32"); }
+        to_.length_ = static_cast<std::uint32_t>(value);
         to_.set(listing_field::length);
         return true;
     }
@@ -217,7 +239,7 @@ private:
         std::uint64_t value = 0;
         at_.skip_separators();
         at_.take("0x");
-        if (!at_.hexadecimal(value, 4)) { return broken("a checksum"); }
+        if (!at_.hexadecimal(value, 4)) { return broken(at_, "a checksum"); }
         to_.checksum_ = static_cast<std::uint16_t>(value);
         to_.set(listing_field::checksum);
         at_.skip_blanks();
@@ -225,28 +247,23 @@ private:
         at_.take("incorrect");
         at_.skip_blanks();
         at_.take('(');
-        if (!at_.take('-') || !at_.take_angle('>')) { return broken("the right checksum"); }
+        if (!at_.take('-') || !at_.take_angle('>')) { return broken(at_, "the right checksum"); }
         at_.skip_blanks();
         at_.take("0x");
-        if (!at_.hexadecimal(value, 4)) { return broken("the right checksum"); }
+        if (!at_.hexadecimal(value, 4)) { return broken(at_, "the right checksum"); }
         to_.checksum_expected_ = static_cast<std::uint16_t>(value);
         to_.set(listing_field::checksum_expected);
         at_.take(')');
         return true;
     }
 
-    constexpr void skip_note() noexcept {
-        while (!at_.done() && at_.peek() != ']') { at_.skip(); }
-        at_.take(']');
-    }
-
     /// Whether the text ends within the name of a field.
-    constexpr bool cut_within_word() noexcept {
-        const std::string_view word = at_.rest();
+    constexpr bool cut_within_word(listing_scanner& at) noexcept {
+        const std::string_view word = at.rest();
         for (const std::string_view name : {"length", "options", "win", "ack", "seq", "cksum", "urg"}) {
             if (!word.empty() && word.size() < name.size() && name.starts_with(word)) {
-                at_.skip(word.size());
-                broken("the rest of a field's name");
+                at.skip(word.size());
+                broken(at, "the rest of a field's name");
                 return true;
             }
         }
@@ -255,13 +272,13 @@ private:
 
     constexpr bool options_4() noexcept {
         at_.skip_blanks();
-        return at_.take('[') ? options(']') : broken("a list of options in brackets");
+        return at_.take('[') ? options(']') : broken(at_, "a list of options in brackets");
     }
     constexpr bool options(char closing) noexcept {
         const std::size_t first = at_.at();
         to_.set(listing_field::options);
         options_reader reader{at_, to_.options_, closing};
-        if (!reader.run()) { return broken("the options' closing bracket"); }
+        if (!reader.run()) { return broken(at_, "the options' closing bracket"); }
         to_.options_text_ = at_.since(first);
         to_.options_cut_ = reader.broken_off();
         if (!to_.options_cut_) { to_.options_text_.remove_suffix(to_.options_text_.ends_with("&gt;") ? 4 : 1); }

@@ -24,14 +24,18 @@ public:
     /// To behind the closing bracket, or to the mark with which tcpdump breaks a list off; false where neither comes.
     constexpr bool run() noexcept {
         for (;;) {
-            at_.skip_blanks();
+            at_.skip_separators();
+            if (at_.take("nop,")) {
+                whole_ = to_.add(no_operation{}) && whole_;
+                continue;
+            }
             if (at_.done()) { return false; }
             if (closes()) { return true; }
             if (at_.peek() == '[' && breaks_off()) { return true; }
-            if (at_.take(',')) { continue; }
             const std::size_t before = to_.size();
             const bool read = one();
-            if (read && at_.take(',')) { continue; }
+            if (read && at_.peek() == ',') { continue; }
+            if (read && closes()) { return true; }
             if (read && at_.take("[len ")) { patch_length(before); }
             at_.skip_blanks();
             const bool ends = at_.done() || at_.peek() == ',' || at_.peek() == closing_ || at_.sees("[|") ||
@@ -156,11 +160,15 @@ private:
     constexpr bool ticks() noexcept {
         std::uint64_t value = 0;
         std::uint64_t reply = 0;
-        at_.skip_blanks();
-        at_.take("val");
+        if (!at_.take(" val ")) {
+            at_.skip_blanks();
+            at_.take("val");
+        }
         if (!number(value)) { return false; }
-        at_.skip_blanks();
-        at_.take("ecr");
+        if (!at_.take(" ecr ")) {
+            at_.skip_blanks();
+            at_.take("ecr");
+        }
         return number(reply) &&
                to_.add(timestamps{static_cast<std::uint32_t>(value), static_cast<std::uint32_t>(reply)});
     }

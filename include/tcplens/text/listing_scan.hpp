@@ -22,28 +22,70 @@ namespace tcplens::inline v0_1::detail {
 /// A line end is a blank too: records are wrapped where they are pasted.
 [[nodiscard]] constexpr bool is_blank(char c) noexcept { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
+/// How many digits there are, up to eight, and their value: all at once, in the lanes of a word.
+constexpr std::size_t leading_digits(const char* at, const char* end, std::uint64_t& value) noexcept {
+    if (std::is_constant_evaluated() || std::endian::native != std::endian::little || end - at < 8) {
+        const char* const begin = at;
+        for (value = 0; at != end && at - begin < 8 && is_digit(*at); ++at) {
+            value = value * 10 + static_cast<std::uint64_t>(*at - '0');
+        }
+        return static_cast<std::size_t>(at - begin);
+    }
+    std::uint64_t lanes = 0;
+    std::memcpy(&lanes, at, 8);
+    lanes ^= 0x3030'3030'3030'3030;
+    const std::uint64_t others = ((lanes + 0x7676'7676'7676'7676) | lanes) & 0x8080'8080'8080'8080;
+    const std::size_t digits = others == 0 ? 8 : static_cast<std::size_t>(std::countr_zero(others)) / 8;
+    if (digits == 0) { return 0; }
+    lanes <<= 64 - 8 * digits;
+    lanes = lanes * 10 + (lanes >> 8);
+    value = ((lanes & 0x0000'00ff'0000'00ff) * 0x000f'4240'0000'0064 +
+             (lanes >> 16 & 0x0000'00ff'0000'00ff) * 0x0000'2710'0000'0001) >>
+            32;
+    return digits;
+}
+
+/// A number and where it ends; nullptr where there is none, or one of more than 64 bits.
+struct scanned_number {
+    const char* behind = nullptr;
+    std::uint64_t value = 0;
+};
+constexpr scanned_number scan_number(const char* at, const char* end) noexcept {
+    std::uint64_t value = 0;
+    const std::size_t digits = leading_digits(at, end, value);
+    if (digits == 0) { return {}; }
+    const char* next = at + digits;
+    if (digits == 8) {
+        for (; next != end && is_digit(*next); ++next) {
+            const auto digit = static_cast<std::uint64_t>(*next - '0');
+            if (next - at >= 18 && value > (~std::uint64_t{0} - digit) / 10) { return {}; }
+            value = value * 10 + digit;
+        }
+    }
+    return {next, value};
+}
+
 /// A place in a text, and what can be read from there.
 class listing_scanner {
 public:
-    constexpr listing_scanner(std::string_view text, std::size_t at) noexcept : text_{text}, at_{at} {}
+    constexpr listing_scanner(std::string_view text, std::size_t at) noexcept
+        : at_{text.data() + at}, end_{text.data() + text.size()}, begin_{text.data()} {}
 
-    [[nodiscard]] constexpr std::size_t at() const noexcept { return at_; }
-    [[nodiscard]] constexpr std::string_view text() const noexcept { return text_; }
-    [[nodiscard]] constexpr bool done() const noexcept { return at_ >= text_.size(); }
-    /// The character here, or NUL at the end.
-    [[nodiscard]] constexpr char peek() const noexcept { return at_ < text_.size() ? text_[at_] : '\0'; }
-    [[nodiscard]] constexpr char peek(std::size_t ahead) const noexcept {
-        return text_.size() - at_ > ahead ? text_[at_ + ahead] : '\0';
-    }
-    [[nodiscard]] constexpr std::string_view rest() const noexcept { return text_.substr(at_); }
+    [[nodiscard]] constexpr std::size_t at() const noexcept { return static_cast<std::size_t>(at_ - begin_); }
+    [[nodiscard]] constexpr bool done() const noexcept { return at_ == end_; }
+    [[nodiscard]] constexpr std::string_view text() const noexcept { return {begin_, at() + left()}; }
+    [[nodiscard]] constexpr std::string_view rest() const noexcept { return {at_, left()}; }
     [[nodiscard]] constexpr std::string_view since(std::size_t begin) const noexcept {
-        return text_.substr(begin, at_ - begin);
+        return {begin_ + begin, at() - begin};
     }
-    constexpr void move_to(std::size_t at) noexcept { at_ = at; }
+    /// The character here, or NUL at the end.
+    [[nodiscard]] constexpr char peek() const noexcept { return at_ != end_ ? *at_ : '\0'; }
+    [[nodiscard]] constexpr char peek(std::size_t ahead) const noexcept { return left() > ahead ? at_[ahead] : '\0'; }
+    constexpr void move_to(std::size_t at) noexcept { at_ = begin_ + at; }
     constexpr void skip(std::size_t count = 1) noexcept { at_ += count; }
 
     constexpr bool take(char c) noexcept {
-        if (at_ >= text_.size() || text_[at_] != c) { return false; }
+        if (at_ == end_ || *at_ != c) { return false; }
         ++at_;
         return true;
     }
@@ -56,7 +98,7 @@ public:
     }
     template <std::size_t N>
     [[nodiscard]] constexpr bool sees(const char (&word)[N]) const noexcept {
-        return text_.size() - at_ >= N - 1 && std::char_traits<char>::compare(text_.data() + at_, word, N - 1) == 0;
+        return left() >= N - 1 && std::char_traits<char>::compare(at_, word, N - 1) == 0;
     }
     /// `<` or `>`, also as HTML writes them.
     constexpr bool take_angle(char angle) noexcept {
@@ -65,41 +107,30 @@ public:
 
     /// Blanks, also those that don't break a line: in UTF-8 or as HTML writes them.
     constexpr void skip_blanks() noexcept {
-        while (at_ < text_.size()) {
-            const char c = text_[at_];
-            if (c > '&' && c <= '~') { return; }
-            if (is_blank(c)) {
-                ++at_;
-            } else if (!(c == '&' && take("&nbsp;")) && !(c == '\xc2' && take("\xc2\xa0"))) {
+        if (at_ != end_ && *at_ == ' ') { ++at_; }
+        if (at_ != end_ && *at_ > '&' && *at_ <= '~') { return; }
+        *this = past_blanks(*this);
+    }
+    /// Blanks and commas; most often there is one of each at most.
+    constexpr void skip_separators() noexcept {
+        if (left() > 2) {
+            const char* next = at_;
+            next += *next == ',' ? 1 : 0;
+            next += *next == ' ' ? 1 : 0;
+            if (*next > ',' && *next <= '~') {
+                at_ = next;
                 return;
             }
         }
-    }
-    constexpr void skip_separators() noexcept {
-        if (peek() == ',' && peek(1) == ' ' && peek(2) > '&') {
-            at_ += 2;
-            return;
-        }
-        for (skip_blanks(); take(','); skip_blanks()) {}
+        *this = past_separators(*this);
     }
 
     /// A decimal number, of at most 64 bits; false, and the place is kept, where there is none.
     constexpr bool number(std::uint64_t& to, std::uint64_t most = 0xffff'ffff) noexcept {
-        const char* const begin = text_.data() + at_;
-        const char* const end = text_.data() + text_.size();
-        std::uint64_t value = 0;
-        std::size_t digits = leading_digits(begin, end, value);
-        if (digits == 0) { return false; }
-        if (digits == 8) {
-            for (const char* next = begin + 8; next < end && is_digit(*next); ++next, ++digits) {
-                const auto digit = static_cast<std::uint64_t>(*next - '0');
-                if (digits >= 18 && value > (~std::uint64_t{0} - digit) / 10) { return false; }
-                value = value * 10 + digit;
-            }
-        }
-        if (value > most) { return false; }
-        to = value;
-        at_ += digits;
+        const scanned_number found = scan_number(at_, end_);
+        if (found.behind == nullptr || found.value > most) { return false; }
+        to = found.value;
+        at_ = found.behind;
         return true;
     }
     constexpr bool number(std::uint32_t& to) noexcept {
@@ -110,43 +141,38 @@ public:
     }
     /// A hexadecimal number of at most 16 digits, without `0x`.
     constexpr bool hexadecimal(std::uint64_t& to, std::size_t most_digits = 16) noexcept {
-        std::size_t i = at_;
+        const char* const begin = at_;
         std::uint64_t value = 0;
-        for (; i < text_.size() && i - at_ < most_digits && hex_value(text_[i]) >= 0; ++i) {
-            value = value << 4 | static_cast<std::uint64_t>(hex_value(text_[i]));
+        for (std::size_t digits = 0; at_ != end_ && digits < most_digits && hex_value(*at_) >= 0; ++digits, ++at_) {
+            value = value << 4 | static_cast<std::uint64_t>(hex_value(*at_));
         }
-        if (i == at_) { return false; }
+        if (at_ == begin) { return false; }
         to = value;
-        at_ = i;
         return true;
     }
 
 private:
-    /// How many digits there are, up to eight, and their value: all at once, in the lanes of a word.
-    static constexpr std::size_t leading_digits(const char* begin, const char* end, std::uint64_t& value) noexcept {
-        if (std::is_constant_evaluated() || std::endian::native != std::endian::little || end - begin < 8) {
-            std::size_t digits = 0;
-            for (; digits < 8 && begin != end && is_digit(*begin); ++begin, ++digits) {
-                value = value * 10 + static_cast<std::uint64_t>(*begin - '0');
+    [[nodiscard]] constexpr std::size_t left() const noexcept { return static_cast<std::size_t>(end_ - at_); }
+
+    // By value, so that a scanner may stay in registers where these are not needed.
+    [[nodiscard]] static constexpr listing_scanner past_blanks(listing_scanner from) noexcept {
+        while (from.at_ != from.end_) {
+            if (is_blank(*from.at_)) {
+                ++from.at_;
+            } else if (!from.take("&nbsp;") && !from.take("\xc2\xa0")) {
+                break;
             }
-            return digits;
         }
-        std::uint64_t lanes = 0;
-        std::memcpy(&lanes, begin, 8);
-        lanes ^= 0x3030'3030'3030'3030;
-        const std::uint64_t others = ((lanes + 0x7676'7676'7676'7676) | lanes) & 0x8080'8080'8080'8080;
-        const std::size_t digits = others == 0 ? 8 : static_cast<std::size_t>(std::countr_zero(others)) / 8;
-        if (digits == 0) { return 0; }
-        lanes <<= 64 - 8 * digits;
-        lanes = lanes * 10 + (lanes >> 8);
-        value = ((lanes & 0x0000'00ff'0000'00ff) * 0x000f'4240'0000'0064 +
-                 (lanes >> 16 & 0x0000'00ff'0000'00ff) * 0x0000'2710'0000'0001) >>
-                32;
-        return digits;
+        return from;
+    }
+    [[nodiscard]] static constexpr listing_scanner past_separators(listing_scanner from) noexcept {
+        for (from = past_blanks(from); from.take(','); from = past_blanks(from)) {}
+        return from;
     }
 
-    std::string_view text_;
-    std::size_t at_;
+    const char* at_;
+    const char* end_;
+    const char* begin_;
 };
 
 static_assert([] {

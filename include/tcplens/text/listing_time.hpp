@@ -47,27 +47,33 @@ constexpr bool read_fraction(listing_scanner& at, std::uint64_t& nanoseconds) no
     std::size_t digits = at.at() - begin;
     // tcpdump writes six digits or nine; any other number of more than six is a count of microseconds.
     if (digits > 6 && digits != 9) { digits = 6; }
-    for (; digits < 9; ++digits) { nanoseconds *= 10; }
+    if (digits == 6) {
+        nanoseconds *= 1000;
+    } else {
+        for (; digits < 9; ++digits) { nanoseconds *= 10; }
+    }
     return true;
 }
 
 /// Two digits of a number below `end`; -1 for anything else.
-[[nodiscard]] constexpr int two_digits(char tens, char ones, int end) noexcept {
-    const int value = (tens - '0') * 10 + (ones - '0');
-    return is_digit(tens) && is_digit(ones) && value < end ? value : -1;
+[[nodiscard]] constexpr int two_digits(const char* at, int end) noexcept {
+    const int value = (at[0] - '0') * 10 + (at[1] - '0');
+    return is_digit(at[0]) && is_digit(at[1]) && value < end ? value : -1;
 }
 
 /// `22:13:20` with or without a fraction; hours may have one digit.
 constexpr bool read_clock(listing_scanner& at, std::int64_t& seconds, std::uint64_t& nanoseconds) noexcept {
-    const bool short_hours = at.peek(1) == ':';
-    const int hours = two_digits(short_hours ? '0' : at.peek(), at.peek(short_hours ? 0 : 1), 24);
-    if (hours < 0) { return false; }
-    const std::size_t colon = short_hours ? 1 : 2;
-    const int minutes = two_digits(at.peek(colon + 1), at.peek(colon + 2), 60);
-    const int rest = two_digits(at.peek(colon + 4), at.peek(colon + 5), 61);
-    if (at.peek(colon) != ':' || at.peek(colon + 3) != ':' || minutes < 0 || rest < 0) { return false; }
-    at.skip(colon + 6);
-    seconds = std::int64_t{hours} * 3600 + minutes * 60 + rest;
+    const std::string_view words = at.rest();
+    if (words.size() < 7 || !is_digit(words[0])) { return false; }
+    const std::size_t digits = words[1] == ':' ? 1 : 2;
+    const char* const colon = words.data() + digits;
+    if (words.size() < digits + 6 || colon[0] != ':' || colon[3] != ':') { return false; }
+    const int hours = digits == 1 ? words[0] - '0' : two_digits(words.data(), 24);
+    const int minutes = two_digits(colon + 1, 60);
+    const int rest = two_digits(colon + 4, 61);
+    if (hours < 0 || minutes < 0 || rest < 0) { return false; }
+    at.skip(digits + 6);
+    seconds = hours * 3600 + minutes * 60 + rest;
     read_fraction(at, nanoseconds);
     return true;
 }

@@ -70,9 +70,11 @@ private:
     constexpr bool u16(std::uint32_t value) noexcept { return u8(value >> 8) && u8(value); }
     constexpr bool u32(std::uint32_t value) noexcept {
         if (options_room - size_ < 4) { return false; }
-        for (int shift = 24; shift >= 0; shift -= 8) {
-            octets_[size_++] = static_cast<std::byte>(value >> shift & 0xff);
-        }
+        octets_[size_] = static_cast<std::byte>(value >> 24);
+        octets_[size_ + 1] = static_cast<std::byte>(value >> 16 & 0xff);
+        octets_[size_ + 2] = static_cast<std::byte>(value >> 8 & 0xff);
+        octets_[size_ + 3] = static_cast<std::byte>(value & 0xff);
+        size_ += 4;
         return true;
     }
     constexpr bool u64(std::uint64_t value) noexcept {
