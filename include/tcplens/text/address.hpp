@@ -181,13 +181,6 @@ namespace detail {
         words.remove_prefix(2);
     }
     while (!words.empty()) {
-        if (words.find(':') == std::string_view::npos && words.find('.') != std::string_view::npos) {
-            const parsed_address tail = parse_v4(words);
-            if (!tail.valid || count > 6) { return {}; }
-            groups[count++] = static_cast<std::uint16_t>(tail.host.low() >> 16);
-            groups[count++] = static_cast<std::uint16_t>(tail.host.low());
-            break;
-        }
         std::size_t digits = 0;
         std::uint32_t value = 0;
         while (digits < words.size() && digits < 5) {
@@ -199,6 +192,13 @@ namespace detail {
             if (digit < 0) { break; }
             value = value << 4 | static_cast<std::uint32_t>(digit);
             ++digits;
+        }
+        if (digits != 0 && digits < words.size() && words[digits] == '.') {
+            const parsed_address tail = parse_v4(words);
+            if (!tail.valid || count > 6) { return {}; }
+            groups[count++] = static_cast<std::uint16_t>(tail.host.low() >> 16);
+            groups[count++] = static_cast<std::uint16_t>(tail.host.low());
+            break;
         }
         if (digits == 0 || digits > 4 || count == 8) { return {}; }
         groups[count++] = static_cast<std::uint16_t>(value);

@@ -60,29 +60,49 @@ public:
     }
 
 private:
-    /// A line as most are, `22:13:20.000001 IP 192.0.2.1.40000 > 192.0.2.2.80: Flags [`, from its begin to its end; what
-    /// is not one is left to the search for arrows.
+    /// A line as most are, `22:13:20.000001 IP 192.0.2.1.40000 > 192.0.2.2.80: Flags [`, with the IP header of -v or
+    /// without, from its begin to its end; what is not one is left to the search for arrows.
     constexpr bool plain() noexcept {
         listing_record& to = line_.record_;
         at_.skip_blanks();
         to.time_ = read_stamp(at_);
         at_.take(' ');
-        at_.take("IP ");
+        if (!at_.take("IP ")) { at_.take("IP6 "); }
+        const bool headed = !at_.sees("(tos 0x") || ip_header();
         const std::size_t left_at = at_.at();
-        if (!endpoint(to.source_) || !at_.take(" > ") || !endpoint(to.destination_) || !at_.take(": Flags [")) {
-            line_ = {};
-            return false;
+        if (headed && endpoint(to.source_, false) && at_.take(" > ") && endpoint(to.destination_, true) &&
+            at_.take(": Flags [")) {
+            line_.is_ = line_kind::record;
+            to.prefix_ = text_.substr(0, left_at);
+            listing_fields{at_, line_}.run_4();
+            return true;
         }
-        line_.is_ = line_kind::record;
-        to.prefix_ = text_.substr(0, left_at);
-        listing_fields{at_, line_}.run_4();
+        line_ = {};
+        return false;
+    }
+    /// `(tos 0x0, ..., length 64)`, a line end and blanks
+    constexpr bool ip_header() noexcept {
+        const std::size_t end = text_.find('\n', at_.at());
+        if (end == std::string_view::npos || text_[end - 1] != ')') { return false; }
+        line_.record_.ip_header_ = text_.substr(at_.at(), end - at_.at());
+        at_.move_to(end + 1);
+        at_.skip_blanks();
         return true;
     }
-    constexpr bool endpoint(named_endpoint& to) noexcept {
+    /// An end in front of a blank, or of a colon and a blank.
+    constexpr bool endpoint(named_endpoint& to, bool colon) noexcept {
         const std::string_view rest = at_.rest();
         const char* const behind = read_numeric_v4(rest.data(), rest.data() + rest.size(), to);
-        if (behind == nullptr) { return false; }
-        at_.skip(static_cast<std::size_t>(behind - rest.data()));
+        if (behind != nullptr) {
+            at_.skip(static_cast<std::size_t>(behind - rest.data()));
+            return true;
+        }
+        std::size_t size = 0;
+        while (size < rest.size() && !ends_word(rest[size])) { ++size; }
+        if (size < 2 || size == rest.size() || rest[size] != ' ' || (rest[size - 1] == ':') != colon) { return false; }
+        if (colon) { --size; }
+        to = parse_endpoint(rest.substr(0, size));
+        at_.skip(size);
         return true;
     }
 

@@ -186,71 +186,64 @@ struct named_endpoint {
 
 namespace detail {
 
-/// Reads `192.0.2.1.80`, as most are, and gives what is behind; nullptr where it is something else.
-constexpr const char* read_numeric_v4(const char* at, const char* end, named_endpoint& to) noexcept {
-    const char* const begin = at;
-    const char* part = at;
-    std::uint32_t bits = 0;
-    std::uint32_t value = 0;
-    for (int dots = 0;; ++at) {
-        const auto digit = at != end ? static_cast<unsigned>(static_cast<unsigned char>(*at)) - '0' : 10U;
-        if (digit < 10) {
-            value = value * 10 + digit;
-            continue;
-        }
-        const std::ptrdiff_t digits = at - part;
-        if (dots == 4) {
-            if (digits == 0 || digits > 5 || value > 65535) { return nullptr; }
-            break;
-        }
-        if (digits == 0 || digits > 3 || value > 255 || at == end || *at != '.') { return nullptr; }
-        bits = bits << 8 | value;
-        value = 0;
-        part = at + 1;
-        ++dots;
+/// Up to `most` digits; more characters than that are there.
+constexpr const char* short_number(const char* at, int most, std::uint32_t& value) noexcept {
+    value = 0;
+    for (int i = 0; i < most && is_digit(*at); ++i, ++at) {
+        value = value * 10 + static_cast<std::uint32_t>(*at - '0');
     }
-    to.key = {address::v4(bits), static_cast<std::uint16_t>(value)};
-    to.host = {begin, static_cast<std::size_t>(part - begin) - 1};
-    to.port = {part, static_cast<std::size_t>(at - part)};
     return at;
 }
 
-constexpr void read_other_endpoint(std::string_view words, named_endpoint& to) noexcept {
-    const std::size_t dot = words.rfind('.');
-    if (dot != std::string_view::npos && dot != 0 && dot + 1 != words.size()) {
-        to.host = words.substr(0, dot);
-        to.port = words.substr(dot + 1);
-        parsed_port port = parse_port(to.port);
-        // The one service name with a dot in it, on BSD and macOS.
-        if (to.port == "50" && to.host.ends_with(".z39")) {
-            to.host.remove_suffix(4);
-            to.port = words.substr(dot - 3);
-            port = {210, true};
-        }
-        const parsed_address host = parse_address(to.host);
-        if (host.valid && port.valid) {
-            to.key = {host.host, port.port};
-            return;
-        }
-        if (!parse_address(words).valid) {
-            to.key = port.valid ? endpoint{address_of_name(to.host), port.port} : endpoint{address_of_name(words), 0};
-            return;
-        }
+/// Reads `192.0.2.1.80`, as most are, and gives what is behind; nullptr where it is something else, or the text's end is
+/// near.
+constexpr const char* read_numeric_v4(const char* at, const char* end, named_endpoint& to) noexcept {
+    constexpr std::string_view longest = "255.255.255.255.65535 ";
+    if (static_cast<std::size_t>(end - at) < longest.size()) { return nullptr; }
+    const char* const begin = at;
+    std::uint32_t bits = 0;
+    std::uint32_t value = 0;
+    for (int part = 0; part < 4; ++part) {
+        const char* const behind = short_number(at, 3, value);
+        if (behind == at || value > 255 || *behind != '.') { return nullptr; }
+        bits = bits << 8 | value;
+        at = behind + 1;
     }
-    const parsed_address host = parse_address(words);
-    to = {{host.valid ? host.host : address_of_name(words), 0}, words, {}};
+    const char* const behind = short_number(at, 5, value);
+    if (behind == at || value > 65535 || is_digit(*behind)) { return nullptr; }
+    to.key = {address::v4(bits), static_cast<std::uint16_t>(value)};
+    to.host = {begin, static_cast<std::size_t>(at - begin) - 1};
+    to.port = {at, static_cast<std::size_t>(behind - at)};
+    return behind;
 }
 
 } // namespace detail
 
 /// Reads `192.0.2.1.80`, `2001:db8::1.80`, `host.example.http`, `166.111.X.X.57245`: the last dot separates the port.
 [[nodiscard]] constexpr named_endpoint parse_endpoint(std::string_view words) noexcept {
-    named_endpoint found;
-    const char* const end = words.data() + words.size();
-    if (detail::read_numeric_v4(words.data(), end, found) != end || words.empty()) {
-        detail::read_other_endpoint(words, found);
+    const std::size_t dot = words.rfind('.');
+    if (dot != std::string_view::npos && dot != 0 && dot + 1 != words.size()) {
+        named_endpoint found{{}, words.substr(0, dot), words.substr(dot + 1)};
+        parsed_port port = parse_port(found.port);
+        // The one service name with a dot in it, on BSD and macOS.
+        if (found.port == "50" && found.host.ends_with(".z39")) {
+            found.host.remove_suffix(4);
+            found.port = words.substr(dot - 3);
+            port = {210, true};
+        }
+        const parsed_address host = parse_address(found.host);
+        if (host.valid && port.valid) {
+            found.key = {host.host, port.port};
+            return found;
+        }
+        if (!parse_address(words).valid) {
+            found.key =
+                port.valid ? endpoint{address_of_name(found.host), port.port} : endpoint{address_of_name(words), 0};
+            return found;
+        }
     }
-    return found;
+    const parsed_address host = parse_address(words);
+    return {{host.valid ? host.host : address_of_name(words), 0}, words, {}};
 }
 
 static_assert(parse_endpoint("192.0.2.1.80").key == endpoint{address::v4(0xc0000201), 80});
