@@ -24,9 +24,9 @@ struct flow {
     number_restorer restore;
     connection ends;
     connection_record record;
-    std::vector<listing_record> records;
-    std::vector<restored_segment> segments;
-    std::vector<connection_step> steps;
+    std::vector<listing_record> records{};
+    std::vector<restored_segment> segments{};
+    std::vector<connection_step> steps{};
 
     [[nodiscard]] state now(direction d) const { return ends.sender(d).now(); }
     /// How long the end was in a state, in seconds.

@@ -46,7 +46,11 @@ public:
             case 's': goes_on = at.take("seq") ? range(at) : other_4(at, here); break;
             case 'a': goes_on = at.take("ack") ? ack(at) : other_4(at, here); break;
             case 'w': goes_on = at.take("win") ? window(at) : other_4(at, here); break;
-            case 'l': goes_on = (at.take("length") ? length(at) : other_4(at, here)) && false; break; // the last one
+            case 'l':
+                // The last of its fields.
+                static_cast<void>(at.take("length") ? length(at) : other_4(at, here));
+                goes_on = false;
+                break;
             default: goes_on = rare_4(at, here); break;
             }
         }

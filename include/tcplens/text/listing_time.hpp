@@ -68,7 +68,7 @@ constexpr bool read_clock(listing_scanner& at, std::int64_t& seconds, std::uint6
     const std::size_t digits = words[1] == ':' ? 1 : 2;
     const char* const colon = words.data() + digits;
     if (words.size() < digits + 6 || colon[0] != ':' || colon[3] != ':') { return false; }
-    const int hours = digits == 1 ? words[0] - '0' : two_digits(words.data(), 24);
+    const int hours = digits == 1 ? words[0] - '0' : two_digits(&words[0], 24);
     const int minutes = two_digits(colon + 1, 60);
     const int rest = two_digits(colon + 4, 61);
     if (hours < 0 || minutes < 0 || rest < 0) { return false; }
