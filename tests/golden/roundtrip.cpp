@@ -135,9 +135,7 @@ std::string_view other_field(const printed_line& line, const listing_record& rec
     // A damaged time is not printed as it is.
     const bool sound = line.when.seconds <= 0x7fff'ffff && line.when.nanoseconds < 1'000'000'000;
     const listing_time when{{line.when.seconds, line.when.nanoseconds / 1000 * 1000}, time_form::epoch};
-    // In a tunnel a packet may stand on a line of its own, which has no time.
-    const bool inner = record.prefix().starts_with('\t');
-    if (sound && !inner && record.time() != when) { return "time"; }
+    if (sound && record.time() != when) { return "time"; }
     const std::uint16_t shown_flags = line.notation == "5.0" ? 0x1ff : 0xff;
     if (record.flags() != flag_set::from_bits(flags.bits() & shown_flags)) { return "flags"; }
     // tcpdump 5.0 believes the frame where the IP header has another length.

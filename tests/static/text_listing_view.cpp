@@ -84,3 +84,13 @@ static_assert(holds("IP a.1 > b.2: Flags [S], seq 1, win 2, options [mss\nIP a.1
 static_assert(holds("IP a.1 > b.2: Flags [S], seq 1, options [mss\n\n1460], length 0\n", {{1, broken}}));
 static_assert(holds("IP a.1 > b.2: Flags [S], seq 1\nwinter is near\n", {{1, record, 1}}));
 static_assert(holds("a.1 > b.2:\na.1 > b.2: Flags [S], seq 4, length 0\n", {{2, record, 4}}));
+
+static_assert(
+    [] {
+        const listing_view text{
+            "1:00:00 IP (tos 0x0, proto GRE (47), length 64)\n    1.1.1.1 > 2.2.2.2: GREv0, Flags [none], length 44\n"
+            "\tIP (tos 0x0, proto TCP (6), length 40)\n    10.0.0.1.4 > 10.0.0.2.7: Flags [S.], seq 1, ack 2, win 5, "
+            "length 0\n"};
+        return (*text.begin()).line.record().time() == listing_time{{3600, 0}, time_form::clock};
+    }(),
+    "the time is the tunnel's");

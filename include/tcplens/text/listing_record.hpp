@@ -41,6 +41,7 @@ namespace detail {
 class listing_parser;
 class listing_fields;
 } // namespace detail
+class listing_view;
 
 /// A segment read from text. Models segment_like: what the text doesn't have is 0 there, a window 65535, and `has`
 /// tells. Numbers are those of the text, absolute or relative.
@@ -102,6 +103,7 @@ public:
 private:
     friend class detail::listing_parser;
     friend class detail::listing_fields;
+    friend class listing_view;
 
     constexpr void set(listing_field field) noexcept {
         fields_ = static_cast<std::uint16_t>(fields_ | static_cast<std::uint16_t>(field));
@@ -164,6 +166,7 @@ public:
 private:
     friend class detail::listing_parser;
     friend class detail::listing_fields;
+    friend class listing_view;
 
     listing_record record_;
     listing_fault fault_;

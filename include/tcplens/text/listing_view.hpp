@@ -63,12 +63,21 @@ public:
                 if (item_.line.wants_more()) { extend(begin, end); }
                 next_ = end + 1;
                 item_.text = text_.substr(begin, end - begin);
-                const bool quoted = after_icmp_ && text_[begin] == '\t';
+                const bool inner = text_[begin] == '\t';
+                const bool quoted = inner && after_icmp_;
                 if (item_.line.is() != line_kind::other) {
                     after_icmp_ = false;
+                    listing_record& record = item_.line.record_;
+                    // A tab marks what a tunnel's packet holds: it was captured with it.
+                    if (inner && record.time().form == time_form::none) { record.time_ = time_; }
+                    time_ = record.time();
                     if (!quoted) { return; }
                 } else {
                     after_icmp_ = item_.text.find(": ICMP ") != std::string_view::npos;
+                    detail::listing_scanner at{item_.text, 0};
+                    at.skip_blanks();
+                    const listing_time stamp = detail::read_stamp(at);
+                    if (stamp.form != time_form::none) { time_ = stamp; }
                 }
             }
             item_ = {};
@@ -114,6 +123,7 @@ public:
         std::size_t next_ = 0;
         std::size_t lines_ = 0;
         listing_item item_;
+        listing_time time_; ///< of the last line that had one
         bool after_icmp_ = false;
     };
 
