@@ -286,10 +286,8 @@ private:
         to_.options_text_ = at_.since(first);
         to_.options_cut_ = reader.broken_off();
         if (!to_.options_cut_) { to_.options_text_.remove_suffix(to_.options_text_.ends_with("&gt;") ? 4 : 1); }
-        bool ended = false;
-        for (const option o : to_.options()) { ended = o.kind() == option_kind::eol; }
         // Behind EOL there is padding, which isn't printed. Without EOL options fill whole words, unless one is missing.
-        if (ended) { to_.options_.pad(); }
+        if (reader.ended()) { to_.options_.pad(); }
         to_.options_whole_ = reader.whole() && to_.options_.size() % 4 == 0;
         to_.options_exact_ = to_.options_whole_ && reader.exact();
         return true;

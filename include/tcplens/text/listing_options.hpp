@@ -27,6 +27,7 @@ public:
             at_.skip_separators();
             if (at_.take("nop,")) {
                 whole_ = to_.add(no_operation{}) && whole_;
+                ended_ = false;
                 continue;
             }
             if (at_.done()) { return false; }
@@ -46,6 +47,8 @@ public:
         }
     }
 
+    /// Whether EOL is the last of them.
+    [[nodiscard]] constexpr bool ended() const noexcept { return ended_; }
     /// Whether tcpdump broke the list off.
     [[nodiscard]] constexpr bool broken_off() const noexcept { return broken_off_; }
     /// Whether each option of the list was understood, to its end.
@@ -121,6 +124,7 @@ private:
     }
 
     constexpr bool one() noexcept {
+        ended_ = false;
         switch (at_.peek()) {
         case 'n': return word("nop") && to_.add(no_operation{});
         case 'T': return word("TS") && ticks();
@@ -130,7 +134,10 @@ private:
             return word("wscale") && number(shift, 255) && to_.add(window_scale{static_cast<std::uint8_t>(shift)});
         }
         case 's': return selective();
-        case 'e': return word("eol") ? to_.add(end_of_options{}) : rare();
+        case 'e':
+            if (!word("eol")) { return rare(); }
+            ended_ = true;
+            return to_.add(end_of_options{});
         default: return rare();
         }
     }
@@ -267,6 +274,7 @@ private:
     char closing_;
     bool whole_ = true;
     bool broken_off_ = false;
+    bool ended_ = false;
     bool exact_ = true;
 };
 
