@@ -149,7 +149,7 @@ TEST_CASE("Linux with -nn -S: three connections in turn, cleaned by hand, quoted
     CHECK(first.now(client) == state::time_wait);
     CHECK(first.now(server) == state::closed);
 
-    for (const std::uint16_t port : {41033, 41034}) {
+    for (const auto port : {std::uint16_t{41033}, std::uint16_t{41034}}) {
         const flow& open = all.of_port(port);
         CHECK(open.record.opening_seen());
         CHECK(open.record.opener() == client);
