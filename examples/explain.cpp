@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // tcplens-explain: every connection of a capture, segment by segment: what tcpdump prints, the states of both ends
 // after it, and the rule behind each change.
+#include "connections.hpp"
+#include "faults.hpp"
 #include "local_time.hpp"
 #include "reader.hpp"
 #include "spill.hpp"
@@ -12,8 +14,6 @@
 #include <cstdlib>
 #include <deque>
 #include <iterator>
-#include <map>
-#include <random>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -105,55 +105,10 @@ struct flow {
     examples::spilled_text rows;
 };
 
-/// Captures come from strangers: what collides must not be theirs to choose.
-struct pair_hash {
-    std::uint64_t seed = std::random_device{}();
-    std::size_t operator()(const tcplens::socket_pair& pair) const noexcept {
-        return static_cast<std::size_t>(tcplens::hash(pair, seed));
-    }
-};
-
 /// What belongs to a socket pair, whatever connections follow each other on it.
 struct pair_state {
     std::variant<tcplens::tcpdump_numbering, tcplens::absolute_numbering> numbering;
     flow* now = nullptr;
-};
-
-/// Frames that can't be shown, by reason.
-class fault_counter {
-public:
-    void count(std::uint64_t number, const tcplens::decode_error& fault) {
-        if (fault.code == tcplens::errc::not_tcp || fault.code == tcplens::errc::not_ip) {
-            ++other_;
-            return;
-        }
-        kind& same = kinds_[{fault.in, fault.code}];
-        if (same.count++ == 0) { same.first = number; }
-    }
-
-    /// One line, or nothing: `not shown: 2 packets that are not TCP; 1 packet, TCP header: cut short (packet 7)`.
-    [[nodiscard]] std::string summary() const {
-        std::string words;
-        const auto end = std::back_inserter(words);
-        if (other_ != 0) {
-            put(put_decimal(end, other_), other_ == 1 ? " packet that is not TCP" : " packets that are not TCP");
-        }
-        for (const auto& [what, same] : kinds_) {
-            if (!words.empty()) { put(end, "; "); }
-            put(put_decimal(end, same.count), same.count == 1 ? " packet, " : " packets, ");
-            put(put(put(end, describe(what.first)), ": "), describe(what.second));
-            put(put_decimal(put(end, same.count == 1 ? " (packet " : " (first packet "), same.first), ')');
-        }
-        return words.empty() ? words : "not shown: " + words + "\n";
-    }
-
-private:
-    struct kind {
-        std::uint64_t count = 0;
-        std::uint64_t first = 0;
-    };
-    std::uint64_t other_ = 0;
-    std::map<std::pair<tcplens::layer, tcplens::errc>, kind> kinds_;
 };
 
 /// Writes rows as segments come, and connections at the end.
@@ -198,7 +153,7 @@ public:
             if (!whole) { return false; }
         }
         std::string last = printed == 0 ? no_connection() : legend();
-        last += faults_.summary();
+        if (const std::string faults = faults_.summary(); !faults.empty()) { last += "not shown: " + faults + "\n"; }
         std::fwrite(last.data(), 1, last.size(), stdout);
         return !spill_failed_;
     }
@@ -293,10 +248,10 @@ private:
 
     settings wanted_;
     style style_ = style::of_stdout();
-    std::unordered_map<tcplens::socket_pair, pair_state, pair_hash> pairs_;
+    std::unordered_map<tcplens::socket_pair, pair_state, examples::pair_hash> pairs_;
     std::deque<flow> flows_;
     examples::spill_file spill_;
-    fault_counter faults_;
+    examples::fault_counter faults_;
     std::string row_;
     std::string line_;
     bool assumed_ = false;

@@ -180,6 +180,12 @@ public:
 
     [[nodiscard]] const std::string& problem() const { return problem_; }
 
+    /// How many digits of a second's fraction the file tells: 6 or 9; pcapng may tell any number, 9 hold them.
+    [[nodiscard]] unsigned fraction_digits() const {
+        const tcplens::pcap_header* const all = decoder_.header();
+        return all == nullptr || all->nanoseconds ? 9 : 6;
+    }
+
     /// See file_window.
     void before_waiting(std::function<void()> call) { window_.before_waiting(std::move(call)); }
 
