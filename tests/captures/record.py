@@ -249,7 +249,7 @@ class Lab:
         for namespace in (self.client, self.server):
             inside(namespace, lambda: disable_offloads("eth0"))
 
-    def _add_taps(self):
+    def add_taps(self):
         taps = []
         for namespace in (self.client, self.server):
             taps.append(inside(namespace, lambda: open_tap("eth0")))
@@ -258,7 +258,7 @@ class Lab:
 
     def add_slow_cable(self):
         """Join the hosts by a cable on which a frame takes ONE_WAY_DELAY."""
-        client, server = self._add_taps()
+        client, server = self.add_taps()
         self._cleanup.enter_context(Relay(
             [(client, server, unchanged), (server, client, unchanged)],
             ONE_WAY_DELAY))
@@ -270,7 +270,7 @@ class Lab:
         one.  The line is a veth pair in a third namespace; its ends are
         "trunk0" (next to the client) and "trunk1".
         """
-        client, server = self._add_taps()
+        client, server = self.add_taps()
         self._add_namespace(self.trunk)
         run("ip", "-n", self.trunk, "link", "add", "trunk0", "type", "veth",
             "peer", "name", "trunk1")

@@ -1,0 +1,510 @@
+# SPDX-License-Identifier: BSL-1.0
+"""Two Linux hosts and a wire between them that a script holds in its hand.
+
+The wire takes one segment at a time, writes it down, lets it arrive (or not), and asks both kernels which state their
+end is in. What they say is the witness of a recording: a line for each end after each segment. A state that no capture
+can tell is not part of it: in its place stands why.
+"""
+import contextlib
+import errno
+import os
+import pathlib
+import select
+import socket
+import struct
+import sys
+import time
+from dataclasses import dataclass
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "captures"))
+import record  # noqa: E402
+from record import Failure, inside  # noqa: E402
+
+CLIENT, SERVER = 0, 1
+ENDS = ("client", "server")
+FIN, SYN, RST, PSH, ACK = 1, 2, 4, 8, 16
+PATIENCE = 10.0  # for any single wait
+
+STATES = {1: "ESTABLISHED", 2: "SYN-SENT", 3: "SYN-RECEIVED", 4: "FIN-WAIT-1", 5: "FIN-WAIT-2", 6: "TIME-WAIT",
+          7: "CLOSED", 8: "CLOSE-WAIT", 9: "LAST-ACK", 10: "LISTEN", 11: "CLOSING", 12: "SYN-RECEIVED"}
+
+# A state that the user's CLOSE brought about is not on the wire before the FIN is.
+BEFORE_FIN = {"FIN-WAIT-1": "ESTABLISHED", "FIN-WAIT-2": "ESTABLISHED", "LAST-ACK": "CLOSE-WAIT",
+              "CLOSING": "CLOSE-WAIT"}
+
+
+class Kernel:
+    """The sockets of one host, by sock_diag: request sockets (SYN-RECEIVED) and mini sockets (TIME-WAIT and orphaned
+    FIN-WAIT-2) are among them, which the tracepoint of state changes doesn't show."""
+
+    def __init__(self, namespace):
+        netlink_sock_diag = 4
+        self._socket = inside(namespace, lambda: socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, netlink_sock_diag))
+        self._socket.settimeout(PATIENCE)
+
+    def close(self):
+        self._socket.close()
+
+    def states(self, family, port, peer_port):
+        """The states of the sockets with these ports, and whether one listens on the port."""
+        sock_diag_by_family, request_dump, every_state = 20, 0x301, 0x1FFF
+        body = struct.pack("=BBBBI", family, socket.IPPROTO_TCP, 0, 0, every_state) + struct.pack("!H", port) + bytes(46)
+        self._socket.send(struct.pack("=IHHII", 16 + len(body), sock_diag_by_family, request_dump, 0, 0) + body)
+        found, listens = [], False
+        while True:
+            answer = self._socket.recv(1 << 16)
+            while answer:
+                size, kind = struct.unpack_from("=IH", answer)
+                if kind == 3:  # done
+                    return found, listens
+                if kind == 2:
+                    raise Failure(f"sock_diag: error {struct.unpack_from('=i', answer, 16)[0]}")
+                state = answer[17]
+                here, there = struct.unpack_from("!HH", answer, 20)
+                if here == port and there == peer_port:
+                    found.append(STATES[state])
+                listens = listens or (here == port and STATES[state] == "LISTEN")
+                answer = answer[(size + 3) & ~3:]
+
+
+@dataclass
+class Segment:
+    """A TCP segment on the wire."""
+    frame: bytes
+    end: int                # who sent it
+    number: int = 0         # in the recording
+    forged: bool = False
+    time: int = 0           # of its capture, in nanoseconds
+    sent_in: str = ""       # the sender's state when it was sent, if that is known
+
+    def __post_init__(self):
+        ip = self.frame[14:]
+        if self.frame[12:14] == b"\x08\x00":
+            tcp, size = ip[(ip[0] & 15) * 4:], struct.unpack_from("!H", ip, 2)[0] - (ip[0] & 15) * 4
+        else:
+            tcp, size = ip[40:], struct.unpack_from("!H", ip, 4)[0]
+        self.source, self.target, self.seq, self.ack, bits = struct.unpack_from("!HHIIH", tcp)
+        self.flags = bits & 0x1FF
+        self.payload = size - (bits >> 12) * 4
+        self.tcp_at = len(self.frame) - len(tcp)
+
+    @property
+    def length(self):
+        return self.payload + (self.flags & SYN != 0) + (self.flags & FIN != 0)
+
+    def has(self, flags):
+        return self.flags & flags == flags
+
+
+def tcp_ports(frame):
+    """The ports of a TCP segment, else None."""
+    if frame[12:14] == b"\x08\x00" and frame[23] == socket.IPPROTO_TCP:
+        return struct.unpack_from("!HH", frame, 14 + (frame[14] & 15) * 4)
+    if frame[12:14] == b"\x86\xdd" and frame[20] == socket.IPPROTO_TCP:
+        return struct.unpack_from("!HH", frame, 54)
+    return None
+
+
+def checksum(data):
+    total = sum(struct.unpack(f"!{len(data) // 2}H", data[:len(data) & ~1])) + (data[-1] << 8 if len(data) & 1 else 0)
+    while total >> 16:
+        total = (total & 0xFFFF) + (total >> 16)
+    return ~total & 0xFFFF
+
+
+class Hosts(record.Lab):
+    """Two hosts whose frames this process carries; one pair serves many recordings."""
+
+    def __init__(self):
+        super().__init__(Hosts._join, None)
+
+    def _join(self):
+        self.taps = self.add_taps()
+
+    def __enter__(self):
+        super().__enter__()
+        self.namespaces = (self.client, self.server)
+        self.kernels = [Kernel(namespace) for namespace in self.namespaces]
+        for kernel in self.kernels:
+            self._cleanup.callback(kernel.close)
+        return self
+
+    def set(self, end, name, value):
+        """Sets a kernel parameter of one host."""
+        def write():
+            # /proc/sys/net shows the namespace of the thread that opens it.
+            with open(f"/proc/sys/net/ipv4/{name}", "w", encoding="ascii") as file:
+                file.write(str(value))
+        inside(self.namespaces[end], write)
+
+
+class End:
+    """One end's sockets, as its program sees them. Each call is over when all that it sent has arrived."""
+
+    def __init__(self, lab, which):
+        self.lab, self.which = lab, which
+        self.listener = self.sock = None
+        self.received = 0
+
+    def _socket(self):
+        hosts = self.lab.hosts
+        made = inside(hosts.namespaces[self.which], lambda: socket.socket(self.lab.family, socket.SOCK_STREAM))
+        self.lab.cleanup.callback(made.close)
+        made.setblocking(False)
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        return made
+
+    @property
+    def address(self):
+        return self.lab.addresses[self.which]
+
+    @property
+    def state(self):
+        """What the kernel says."""
+        return self.lab.kernel_state(self.which)
+
+    def listen(self, backlog=8, **options):
+        self.listener = self._socket()
+        self.set(self.listener, **options)
+        self.listener.bind(self.address)
+        self.listener.listen(backlog)
+
+    @staticmethod
+    def set(sock, **options):
+        """Sets options by name: `so_linger`, `tcp_nodelay`."""
+        for name, value in options.items():
+            name = name.upper()
+            level = socket.SOL_SOCKET if name.startswith("SO_") else socket.IPPROTO_TCP
+            number = {"TCP_REPAIR": 19, "TCP_REPAIR_QUEUE": 20, "TCP_QUEUE_SEQ": 21}.get(name)
+            sock.setsockopt(level, number if number is not None else getattr(socket, name), value)
+
+    def prepare(self, isn=None, **options):
+        """Makes the socket for an active open; `isn` is the number of its SYN."""
+        self.sock = self._socket()
+        self.set(self.sock, **options)
+        self.sock.bind(self.address)
+        if isn is not None:
+            send_queue, off_without_probe = 2, -1
+            self.set(self.sock, tcp_repair=1, tcp_repair_queue=send_queue)
+            self.set(self.sock, tcp_queue_seq=struct.pack("=I", isn))
+            self.set(self.sock, tcp_repair=off_without_probe)
+        return self
+
+    def connect(self, isn=None, **options):
+        self.prepare(isn, **options)
+        self.sock.connect_ex(self.lab.addresses[1 - self.which])
+        self.lab.pump()
+
+    def send_syn_with(self, data):
+        """Fast Open: the SYN carries data."""
+        msg_fastopen = 0x20000000
+        with contextlib.suppress(BlockingIOError):
+            self.sock.sendto(data, msg_fastopen, self.lab.addresses[1 - self.which])
+        self.lab.pump()
+
+    def accept(self):
+        def accepted():
+            with contextlib.suppress(BlockingIOError):
+                self.sock, _ = self.listener.accept()
+                self.lab.cleanup.callback(self.sock.close)
+                self.sock.setblocking(False)
+                return True
+            return False
+        self.lab.wait(accepted, "a connection to accept")
+
+    def send(self, size=100):
+        """Sends so many octets."""
+        self.sock.send(bytes(size))
+        self.lab.pump()
+
+    def read(self):
+        """Reads what has arrived; whether that was the end."""
+        ended = False
+        with contextlib.suppress(BlockingIOError, OSError):
+            while True:
+                data = self.sock.recv(1 << 20)
+                self.received += len(data)
+                if not data:
+                    ended = True
+                    break
+        self.lab.pump()
+        return ended
+
+    def shut(self):
+        """Closes its direction, and can still read."""
+        self.sock.shutdown(socket.SHUT_WR)
+        self.lab.pump()
+
+    def close(self):
+        self.lab.has_been_open(self.which)
+        self.sock.close()
+        self.lab.pump()
+
+    def abort(self):
+        """Closes by RST."""
+        self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.close()
+
+    def stop_listening(self):
+        self.listener.close()
+        self.listener = None
+        self.lab.pump()
+
+
+class Lab:
+    """One recording: a socket pair on the two hosts, the wire between them, and what both kernels say."""
+
+    def __init__(self, hosts, family, client_port, server_port, burst=False):
+        self.hosts, self.family, self.burst = hosts, family, burst
+        names = (record.CLIENT4, record.SERVER4) if family == socket.AF_INET else (record.CLIENT6, record.SERVER6)
+        self.addresses = list(zip(names, (client_port, server_port)))
+        self.cleanup = contextlib.ExitStack()
+        self.client, self.server = End(self, CLIENT), End(self, SERVER)
+        self.segments = []      # as recorded
+        self.witness = []       # (number or "last", end, state or "", why there is none)
+        self.repeated = 0       # segments that a timer sent again
+        self.asked_for_timers = False
+        self.under_way = []     # captured, not arrived
+        self._held = [False, False]
+        self._losses = []       # [predicate, times, seen]
+        self._delays = []
+        self._overtaken = []    # late before the capture point
+        self._sent = [[], []]   # by each end, not captured yet
+        self._hidden = [None, None]
+        self._hiding = []
+        self._lost_at = [None, None]
+        self._highest = [None, None]
+        self._fin_seen = [False, False]
+        self._was_open = [False, False]
+        self._speaking = 0
+
+    # --- what the script does to the wire
+
+    def lose(self, which, times=1, seen=True):
+        """Loses the next segments that `which(segment)` picks, behind the capture point, or before it."""
+        self.asked_for_timers = True
+        self._losses.append([which, times, seen])
+
+    def hold(self, *ends):
+        """Keeps what these ends send under way."""
+        for end in ends or (CLIENT, SERVER):
+            self._held[end] = True
+
+    def release(self):
+        """Lets all arrive that is under way."""
+        self._held = [False, False]
+        self.pump()
+
+    def overtake(self, which):
+        """Has the next segment picked arrive at the capture point behind the one that follows it."""
+        self.asked_for_timers = True
+        self._delays.append(which)
+
+    def hide(self, end, why, when=None):
+        """No capture can tell this end's state until the end sends something: from now on, or from the next segment
+        on that `when` picks."""
+        if when is None:
+            self._hidden[end] = why
+        else:
+            self._hiding.append((when, end, why))
+
+    def forge(self, end, **changes):
+        """Sends a segment in the name of an end: its last one, changed."""
+        last = [s for s in self.segments if s.end == end and not s.flags & SYN][-1]
+        frame, at = bytearray(last.frame[:last.tcp_at + 20]), last.tcp_at
+        fields = {"seq": last.seq + last.length, "ack": last.ack, "flags": ACK, "window": 500, "payload": 0, **changes}
+        struct.pack_into("!IIHHHH", frame, at + 4, fields["seq"] & 0xFFFFFFFF, fields["ack"] & 0xFFFFFFFF,
+                         5 << 12 | fields["flags"], fields["window"], 0, 0)
+        frame += bytes(fields["payload"])
+        size = len(frame) - at
+        if self.family == socket.AF_INET:
+            struct.pack_into("!H", frame, 16, size + at - 14)
+            struct.pack_into("!H", frame, 24, 0)
+            struct.pack_into("!H", frame, 24, checksum(frame[14:34]))
+            pseudo = bytes(frame[26:34]) + struct.pack("!HH", 6, size)
+        else:
+            struct.pack_into("!H", frame, 18, size)
+            pseudo = bytes(frame[22:54]) + struct.pack("!II", size, 6)
+        struct.pack_into("!H", frame, at + 16, checksum(pseudo + bytes(frame[at:])))
+        self._capture(Segment(bytes(frame), end, forged=True))
+        self.pump()
+
+    def repeat(self, segment):
+        """The network delivers a segment a second time."""
+        self._capture(Segment(segment.frame, segment.end, forged=segment.end is not None))
+        self.pump()
+
+    # --- time
+
+    def settle(self, seconds):
+        """Goes on for so long: long enough for a timer that the scenario wants to see."""
+        deadline = time.monotonic() + seconds
+        while (left := deadline - time.monotonic()) > 0:
+            select.select(self.hosts.taps, [], [], left)
+            self.pump()
+
+    def wait(self, condition, what):
+        deadline = time.monotonic() + PATIENCE
+        self.pump()
+        while not condition():
+            if time.monotonic() > deadline:
+                raise Failure(f"waited in vain for {what}")
+            select.select(self.hosts.taps, [], [], 0.02)
+            self.pump()
+
+    def expect(self, client, server):
+        """Waits until the kernels are in these states."""
+        self.wait(lambda: (self.client.state, self.server.state) == (client, server),
+                  f"{client}/{server}, still {self.client.state}/{self.server.state}")
+
+    # --- the wire itself
+
+    def pump(self):
+        """Carries segments until none is under way."""
+        while True:
+            self._collect()
+            if not (ready := self._ready()):
+                return
+            self.under_way.remove(ready[0])
+            self._arrive(ready[0])
+            self._speaking = 1 - ready[0].end
+
+    def _ready(self):
+        return [segment for segment in self.under_way if not self._held[segment.end]]
+
+    def _collect(self):
+        """Takes what the hosts have sent: all of it, or one segment, lest an answer come too late to be one."""
+        for end in (self._speaking, 1 - self._speaking):
+            self._fetch(end)
+            while self._sent[end] and (self.burst or self._held[end] or not self._ready()):
+                self._pass(self._sent[end].pop(0))
+
+    def _fetch(self, end):
+        """Reads what a host has sent, so that it is known in which state it did."""
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                frame = os.read(self.hosts.taps[end], 65536)
+                if tcp_ports(frame) == (self.addresses[end][1], self.addresses[1 - end][1]):
+                    self._sent[end].append(Segment(frame, end, sent_in=self.kernel_state(end)))
+                elif tcp_ports(frame) is None:  # else it belongs to an earlier recording
+                    self._write(1 - end, frame)
+
+    def _write(self, end, frame):
+        with contextlib.suppress(OSError):
+            os.write(self.hosts.taps[end], frame)
+
+    def _pass(self, segment):
+        """Takes a segment to the capture point."""
+        for loss in self._losses:
+            if loss[1] > 0 and not loss[2] and loss[0](segment):
+                loss[1] -= 1
+                if segment.flags & RST:
+                    self.hide(segment.end, "its RST was lost before the capture point")
+                return
+        for which in self._delays:
+            if which(segment):
+                self._delays.remove(which)
+                self._overtaken.append(segment)
+                return
+        self._capture(segment)
+        while self._overtaken and self._overtaken[0].end == segment.end:
+            self._capture(self._overtaken.pop(0))
+
+    def _capture(self, segment):
+        segment.number = len(self.segments) + 1
+        segment.time = time.time_ns()
+        self.segments.append(segment)
+        end = segment.end
+        if segment.forged:
+            self.hide(end, "a stranger spoke in its name")
+        else:
+            self._hidden[end] = self._lost_at[end] = None
+            behind = (segment.seq + segment.length) & 0xFFFFFFFF
+            known = self._highest[end]
+            if segment.flags & SYN and (known is None or known[0] != segment.seq):
+                self._highest[end] = [segment.seq, behind]
+                self._fin_seen[end] = False
+            elif known is not None and segment.length:
+                if (behind - known[1]) & 0xFFFFFFFF in range(1, 1 << 31):
+                    known[1] = behind
+                else:
+                    self.repeated += 1
+            self._fin_seen[end] = self._fin_seen[end] or segment.flags & FIN != 0
+        crossed = segment.sent_in not in ("", self.kernel_state(end))
+        self._tell(segment.number, end, "a segment reached it after it had sent this one" if crossed else None)
+        self.under_way.append(segment)
+        for when, whom, why in list(self._hiding):
+            if when(segment):
+                self._hiding.remove((when, whom, why))
+                self.hide(whom, why)
+
+    def _arrive(self, segment):
+        """Lets a segment arrive, unless it is to be lost."""
+        to = 1 - segment.end
+        for loss in self._losses:
+            if loss[1] > 0 and loss[2] and loss[0](segment):
+                loss[1] -= 1
+                if self._lost_at[to] is None:
+                    self._lost_at[to] = segment.seq if segment.length else -1
+                self._tell(segment.number, to)
+                return
+        self._fetch(to)
+        self._write(to, segment.frame)
+        lost_at = self._lost_at[to]
+        if segment.flags & RST:
+            pass  # whether it found what was lost before it
+        elif lost_at == -1 or (lost_at is not None and (lost_at - segment.seq) & 0xFFFFFFFF < 1 << 31 and segment.length):
+            self._lost_at[to] = None
+        crossed = any(s.end == to for s in self.segments[segment.number:])
+        self._tell(segment.number, to, "it spoke while the segment was under way" if crossed else None)
+
+    # --- the witness
+
+    def has_been_open(self, end):
+        """From here on no socket means CLOSED, even with a listener."""
+        self._was_open[end] = True
+
+    def kernel_state(self, end):
+        (_, port), (_, peer_port) = self.addresses[end], self.addresses[1 - end]
+        found, listens = self.hosts.kernels[end].states(self.family, port, peer_port)
+        live = [state for state in found if state != "TIME-WAIT"] or found
+        if not live:
+            # A connection that was refused before it was open leaves its listener as it was.
+            return "LISTEN" if listens and not self._was_open[end] else "CLOSED"
+        if live[0] not in ("SYN-RECEIVED", "LISTEN"):
+            self.has_been_open(end)
+        elif live[0] == "SYN-RECEIVED":
+            self._was_open[end] = self._was_open[end] and not listens
+        return live[0]
+
+    def _tell(self, number, end, why=None):
+        why = why or self._hidden[end] or (self._lost_at[end] is not None and "a segment to it was lost") or ""
+        state = self.kernel_state(end)
+        if not self._fin_seen[end] and state in BEFORE_FIN:
+            state = BEFORE_FIN[state]
+        self.witness.append((number, end, state, why))
+
+    def finish(self):
+        """Ends the recording."""
+        self.pump()
+        for end in (CLIENT, SERVER):
+            under_way = any(s.end != end for s in self.under_way)
+            self._tell("last", end, "a segment to it is under way" if under_way else None)
+
+    def close(self):
+        self.cleanup.close()
+
+    def endpoint(self, end):
+        host, port = self.addresses[end]
+        return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+    def write(self, stem):
+        """Writes STEM.pcap, and STEM.tsv with the witness."""
+        with open(f"{stem}.pcap", "wb") as file:
+            file.write(struct.pack("<IHHiIII", 0xA1B23C4D, 2, 4, 0, 0, 65535, 1))
+            for s in self.segments:
+                file.write(struct.pack("<IIII", s.time // 10**9, s.time % 10**9, len(s.frame), len(s.frame)) + s.frame)
+        with open(f"{stem}.tsv", "w", encoding="ascii") as file:
+            file.write("packet\tend\tstate\tuntold\n")
+            for number, end, state, why in self.witness:
+                file.write(f"{number}\t{self.endpoint(end)}\t{state}\t{why}\n")

@@ -1,0 +1,281 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""Compares the states that tcplens-states tells with those that the Linux kernel had, in connections of real sockets.
+
+usage: run.py --bin DIR [--keep DIR] [--list] [NAME...]
+       run.py --bin DIR --from DIR
+
+  --keep DIR  keeps each recording there: NAME.pcap, and NAME.tsv with the kernel's state of an end after each segment
+  --from DIR  compares recordings that were kept, and needs no root
+  NAME        only scenarios whose name begins so
+
+Each recording is compared as it is, then cut at its head as if the capture had started late, and with one direction
+alone. Of those no proven state may be wrong, and as long as nothing has been closed, none at all.
+Exit status: 0 = all agree, 1 = not, 77 = this machine can't make the recordings, and why on standard output.
+"""
+import argparse
+import collections
+import csv
+import multiprocessing
+import os
+import pathlib
+import shutil
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import traceback
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+sys.dont_write_bytecode = True
+import lab as laboratory  # noqa: E402
+import scenarios  # noqa: E402
+from record import Failure  # noqa: E402
+
+ATTEMPTS = 3
+WORKERS = 6
+FAMILIES = {"ipv4": socket.AF_INET, "ipv6": socket.AF_INET6}
+KERNEL_DEFAULTS = {"tcp_timestamps": 1, "tcp_window_scaling": 1, "tcp_sack": 1, "tcp_fastopen": 0, "tcp_tw_reuse": 0}
+
+
+def why_not():
+    """Why this machine can't make the recordings, or nothing."""
+    if not sys.platform.startswith("linux"):
+        return "they need Linux"
+    if os.geteuid() != 0:
+        return "network namespaces need root"
+    if not os.path.exists("/dev/net/tun"):
+        return "there is no /dev/net/tun"
+    if not shutil.which("ip"):
+        return "there is no program ip (Debian package iproute2)"
+    try:
+        with laboratory.Hosts() as hosts:
+            hosts.kernels[0].states(socket.AF_INET, 1, 1)
+    except (Failure, OSError) as failure:
+        return str(failure)
+    return ""
+
+
+# --- Recording ----------------------------------------------------------------------
+
+
+def attempt(hosts, scenario, family, ports):
+    """Records a scenario once."""
+    for end in (laboratory.CLIENT, laboratory.SERVER):
+        for name, value in {**KERNEL_DEFAULTS, **scenario.kernel}.items():
+            hosts.set(end, name, value)
+    lab = laboratory.Lab(hosts, family, *ports, burst=scenario.burst)
+    try:
+        scenario.play(lab, **scenario.parameters)
+        lab.finish()
+        return lab
+    finally:
+        lab.close()
+
+
+def where(error):
+    """The line of the scenario."""
+    lines = [at.lineno for at in traceback.extract_tb(error.__traceback__) if at.filename == scenarios.__file__]
+    return f"scenarios.py:{lines[-1]}: {error}" if lines else str(error)
+
+
+def record(jobs, directory, results):
+    """A worker: records one scenario after another; each job is (scenario's number, family)."""
+    try:
+        with laboratory.Hosts() as hosts:
+            attempts = 0
+            while (job := jobs.get()) is not None:
+                number, family = job
+                scenario = scenarios.SCENARIOS[number]
+                name = f"{scenario.name}.{family}"
+                failure = "not tried"
+                for _ in range(ATTEMPTS):
+                    attempts += 1
+                    try:
+                        lab = attempt(hosts, scenario, FAMILIES[family], (20000 + attempts, 7000 + attempts))
+                        lab.write(directory / name)
+                        failure = ""
+                        if lab.asked_for_timers or not lab.repeated:
+                            break
+                    except (Failure, OSError) as error:
+                        failure = failure and where(error)
+                results.put((name, failure))
+    except (Failure, OSError) as error:
+        results.put((None, str(error)))
+    results.put(None)
+
+
+def record_all(wanted, directory):
+    """Records all; what could not be recorded, and why."""
+    # More processes than processors: most of the time is spent waiting for timers.
+    context = multiprocessing.get_context("fork")
+    jobs, results = context.Queue(), context.Queue()
+    for number, scenario in enumerate(scenarios.SCENARIOS):
+        for family in FAMILIES:
+            if not wanted or any(f"{scenario.name}.{family}".startswith(name) for name in wanted):
+                jobs.put((number, family))
+    workers = [context.Process(target=record, args=(jobs, directory, results)) for _ in range(WORKERS)]
+    for worker in workers:
+        jobs.put(None)
+        worker.start()
+    failures, running = {}, WORKERS
+    while running:
+        result = results.get(timeout=300)
+        if result is None:
+            running -= 1
+        elif result[1]:
+            failures[result[0] or "a worker"] = result[1]
+    for worker in workers:
+        worker.join()
+    return failures
+
+
+# --- Comparing ----------------------------------------------------------------------
+
+
+class Recording:
+    """A capture, and what the kernels said of it."""
+
+    def __init__(self, stem):
+        self.name = stem.name
+        self.stem = stem
+        with open(f"{stem}.tsv", encoding="ascii", newline="") as file:
+            rows = list(csv.DictReader(file, delimiter="\t"))
+        self.said = {(row["packet"], row["end"]): row for row in rows}
+        with open(f"{stem}.pcap", "rb") as file:
+            self.head = file.read(24)
+            self.records = []
+            while len(record_head := file.read(16)) == 16:
+                self.records.append(record_head + file.read(struct.unpack_from("<I", record_head, 8)[0]))
+
+
+def states_of(program, head, records):
+    """The rows of tcplens-states."""
+    with tempfile.NamedTemporaryFile(suffix=".pcap") as file:
+        file.write(head + b"".join(records))
+        file.flush()
+        done = subprocess.run([program, file.name], capture_output=True, text=True, timeout=60, check=False)
+    if done.returncode != 0 or done.stderr:
+        raise Failure(f"{program}: status {done.returncode}: {done.stderr.strip()}")
+    rows = list(csv.DictReader(done.stdout.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+    if len(rows) != len(records):
+        raise Failure(f"{program}: {len(rows)} rows for {len(records)} segments")
+    return rows
+
+
+Disagreement = collections.namedtuple("Disagreement", "scenario packet end role ours certainty kernel flags rule")
+
+
+class Tally:
+    """What was compared."""
+
+    def __init__(self):
+        self.compared = self.agreed = self.last_compared = self.last_agreed = 0
+        self.untold = collections.Counter()
+        self.disagreements = []
+
+    def compare(self, recording, number, end, role, row, is_last=False):
+        said = recording.said["last" if is_last else str(number), end]
+        if said["untold"]:
+            self.untold[said["untold"]] += 1
+            return
+        agrees = row[f"{role}_state"] == said["state"]
+        self.compared += 1
+        self.agreed += agrees
+        if is_last:
+            self.last_compared += 1
+            self.last_agreed += agrees
+        if not agrees:
+            self.disagreements.append(Disagreement(
+                recording.name, "last" if is_last else number, end, role, row[f"{role}_state"],
+                row[f"{role}_certainty"], said["state"], row["flags"], row[f"{role}_rule"]))
+
+
+def compare_whole(program, recording, tally):
+    rows = states_of(program, recording.head, recording.records)
+    for number, row in enumerate(rows, 1):
+        for role, end in (("sender", row["source"]), ("receiver", row["destination"])):
+            tally.compare(recording, number, end, role, row)
+            if number == len(rows):
+                tally.compare(recording, number, end, role, row, is_last=True)
+    return rows
+
+
+def is_end(row):
+    return "F" in row["flags"] or "R" in row["flags"]
+
+
+def compare_part(program, recording, whole, kept, tally):
+    """Compares what is told of some of a recording's segments: `kept` has their numbers."""
+    if not kept:
+        return
+    rows = states_of(program, recording.head, [recording.records[number - 1] for number in kept])
+    ended = next((number for number, row in enumerate(whole, 1) if is_end(row)), len(whole) + 1)
+    for number, row in zip(kept, rows):
+        for role, end in (("sender", row["source"]), ("receiver", row["destination"])):
+            certainty = row[f"{role}_certainty"]
+            if certainty == "proven" or (number < ended and certainty != "unknown"):
+                tally.compare(recording, number, end, role, row)
+
+
+def compare_all(program, directory):
+    whole, late, one_way = Tally(), Tally(), Tally()
+    for path in sorted(directory.glob("*.tsv")):
+        recording = Recording(path.with_suffix(""))
+        rows = compare_whole(program, recording, whole)
+        numbers = range(1, len(rows) + 1)
+        cuts = [*range(2, min(len(rows), 12)), *range(12, len(rows), 17), *range(max(12, len(rows) - 4), len(rows))]
+        for first in sorted(set(cuts)):
+            compare_part(program, recording, rows, list(numbers)[first - 1:], late)
+        for source in {row["source"] for row in rows}:
+            compare_part(program, recording, rows, [n for n in numbers if rows[n - 1]["source"] == source], one_way)
+    return {"whole": whole, "started late": late, "one direction": one_way}
+
+
+def report(tallies):
+    sound = True
+    for name, tally in tallies.items():
+        for each in tally.disagreements:
+            print(f"{name}: {each.scenario} packet {each.packet} [{each.flags}] {each.role} {each.end}: ours {each.ours} "
+                  f"({each.certainty}: {each.rule}), the kernel's {each.kernel}")
+        sound = sound and not tally.disagreements
+    for name, tally in tallies.items():
+        print(f"{name}: {tally.agreed} of {tally.compared} states agree"
+              + (f", {tally.last_agreed} of {tally.last_compared} last ones" if tally.last_compared else "")
+              + f"; {sum(tally.untold.values())} that no capture can tell")
+    for why, count in tallies["whole"].untold.most_common():
+        print(f"  {count:5} {why}")
+    return sound and tallies["whole"].compared > 0
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--bin", required=True, type=pathlib.Path, help="where the example programs are")
+    parser.add_argument("--keep", type=pathlib.Path, metavar="DIR")
+    parser.add_argument("--from", dest="recorded", type=pathlib.Path, metavar="DIR")
+    parser.add_argument("--list", action="store_true")
+    parser.add_argument("names", nargs="*", metavar="NAME")
+    options = parser.parse_args()
+    program = options.bin.resolve() / "tcplens-states"
+    if options.list:
+        print("\n".join(scenario.name for scenario in scenarios.SCENARIOS))
+        return 0
+    if options.recorded:
+        return 0 if report(compare_all(program, options.recorded)) else 1
+    if reason := why_not():
+        print(f"skipped: no recordings of real sockets can be made here: {reason}")
+        return 77
+    with tempfile.TemporaryDirectory(prefix="tcplens-") as scratch:
+        directory = options.keep or pathlib.Path(scratch)
+        directory.mkdir(parents=True, exist_ok=True)
+        failures = record_all(options.names, directory)
+        sound = report(compare_all(program, directory))
+    for name, failure in sorted(failures.items()):
+        print(f"not recorded: {name}: {failure}")
+    return 0 if sound and not failures else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
