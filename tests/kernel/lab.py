@@ -68,6 +68,16 @@ class Kernel:
 
 
 @dataclass
+class Statement:
+    """What a kernel said about its end."""
+    number: int     # of the segment behind which this holds; 0 for the end of the recording
+    end: int
+    sends: bool     # the end is the segment's sender
+    state: str
+    why: str        # no capture can tell this; empty if one can
+
+
+@dataclass
 class Segment:
     """A TCP segment on the wire."""
     frame: bytes
@@ -261,7 +271,7 @@ class Lab:
         self.cleanup = contextlib.ExitStack()
         self.client, self.server = End(self, CLIENT), End(self, SERVER)
         self.segments = []      # as recorded
-        self.witness = []       # (number or "last", end, state or "", why there is none)
+        self.witness = []
         self.repeated = 0       # segments that a timer sent again
         self.asked_for_timers = False
         self.under_way = []     # captured, not arrived
@@ -431,7 +441,7 @@ class Lab:
                     self.repeated += 1
             self._fin_seen[end] = self._fin_seen[end] or segment.flags & FIN != 0
         crossed = segment.sent_in not in ("", self.kernel_state(end))
-        self._tell(segment.number, end, "a segment reached it after it had sent this one" if crossed else None)
+        self._tell(segment, end, "a segment reached it after it had sent this one" if crossed else None)
         self.under_way.append(segment)
         for when, whom, why in list(self._hiding):
             if when(segment):
@@ -446,17 +456,23 @@ class Lab:
                 loss[1] -= 1
                 if self._lost_at[to] is None:
                     self._lost_at[to] = segment.seq if segment.length else -1
-                self._tell(segment.number, to)
+                self._tell(segment, to)
                 return
         self._fetch(to)
+        before = self.kernel_state(to)
         self._write(to, segment.frame)
+        if segment.length == 0 and self.kernel_state(to) != before:
+            # No number that the end sent meanwhile shows whether it had got this ACK.
+            for row in self.witness:
+                if row.end == to and row.sends and row.number > segment.number:
+                    row.why = row.why or "a bare ACK was under way to it"
         lost_at = self._lost_at[to]
         if segment.flags & RST:
             pass  # whether it found what was lost before it
         elif lost_at == -1 or (lost_at is not None and (lost_at - segment.seq) & 0xFFFFFFFF < 1 << 31 and segment.length):
             self._lost_at[to] = None
         crossed = any(s.end == to for s in self.segments[segment.number:])
-        self._tell(segment.number, to, "it spoke while the segment was under way" if crossed else None)
+        self._tell(segment, to, "it spoke while the segment was under way" if crossed else None)
 
     # --- the witness
 
@@ -477,19 +493,20 @@ class Lab:
             self._was_open[end] = self._was_open[end] and not listens
         return live[0]
 
-    def _tell(self, number, end, why=None):
+    def _tell(self, segment, end, why=None):
         why = why or self._hidden[end] or (self._lost_at[end] is not None and "a segment to it was lost") or ""
         state = self.kernel_state(end)
         if not self._fin_seen[end] and state in BEFORE_FIN:
             state = BEFORE_FIN[state]
-        self.witness.append((number, end, state, why))
+        number, sends = (segment.number, segment.end == end) if segment else (0, False)
+        self.witness.append(Statement(number, end, sends, state, why))
 
     def finish(self):
         """Ends the recording."""
         self.pump()
         for end in (CLIENT, SERVER):
             under_way = any(s.end != end for s in self.under_way)
-            self._tell("last", end, "a segment to it is under way" if under_way else None)
+            self._tell(None, end, "a segment to it is under way" if under_way else None)
 
     def close(self):
         self.cleanup.close()
@@ -506,5 +523,5 @@ class Lab:
                 file.write(struct.pack("<IIII", s.time // 10**9, s.time % 10**9, len(s.frame), len(s.frame)) + s.frame)
         with open(f"{stem}.tsv", "w", encoding="ascii") as file:
             file.write("packet\tend\tstate\tuntold\n")
-            for number, end, state, why in self.witness:
-                file.write(f"{number}\t{self.endpoint(end)}\t{state}\t{why}\n")
+            for said in self.witness:
+                file.write(f"{said.number or 'last'}\t{self.endpoint(said.end)}\t{said.state}\t{said.why}\n")

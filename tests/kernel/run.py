@@ -35,9 +35,11 @@ import scenarios  # noqa: E402
 from record import Failure  # noqa: E402
 
 ATTEMPTS = 3
-WORKERS = 6
-FAMILIES = {"ipv4": socket.AF_INET, "ipv6": socket.AF_INET6}
-KERNEL_DEFAULTS = {"tcp_timestamps": 1, "tcp_window_scaling": 1, "tcp_sack": 1, "tcp_fastopen": 0, "tcp_tw_reuse": 0}
+WORKERS = 12
+# Over IPv4 a segment is captured when it is about to arrive, over IPv6 when it is sent: near either end of a cable.
+FAMILIES = {"ipv4": (socket.AF_INET, False), "ipv6": (socket.AF_INET6, True)}
+KERNEL_DEFAULTS = {"tcp_timestamps": 1, "tcp_window_scaling": 1, "tcp_sack": 1, "tcp_ecn": 2, "tcp_fastopen": 0,
+                   "tcp_tw_reuse": 0, "tcp_fin_timeout": 60, "tcp_syn_retries": 6, "tcp_synack_retries": 5}
 
 
 def why_not():
@@ -61,12 +63,12 @@ def why_not():
 # --- Recording ----------------------------------------------------------------------
 
 
-def attempt(hosts, scenario, family, ports):
+def attempt(hosts, scenario, family, burst, ports):
     """Records a scenario once."""
     for end in (laboratory.CLIENT, laboratory.SERVER):
         for name, value in {**KERNEL_DEFAULTS, **scenario.kernel}.items():
             hosts.set(end, name, value)
-    lab = laboratory.Lab(hosts, family, *ports, burst=scenario.burst)
+    lab = laboratory.Lab(hosts, family, *ports, burst=burst or scenario.burst)
     try:
         scenario.play(lab, **scenario.parameters)
         lab.finish()
@@ -94,7 +96,7 @@ def record(jobs, directory, results):
                 for _ in range(ATTEMPTS):
                     attempts += 1
                     try:
-                        lab = attempt(hosts, scenario, FAMILIES[family], (20000 + attempts, 7000 + attempts))
+                        lab = attempt(hosts, scenario, *FAMILIES[family], (20000 + attempts, 7000 + attempts))
                         lab.write(directory / name)
                         failure = ""
                         if lab.asked_for_timers or not lab.repeated:
@@ -135,6 +137,9 @@ def record_all(wanted, directory):
 # --- Comparing ----------------------------------------------------------------------
 
 
+ROLES = ("sender", "receiver")
+
+
 class Recording:
     """A capture, and what the kernels said of it."""
 
@@ -165,7 +170,7 @@ def states_of(program, head, records):
     return rows
 
 
-Disagreement = collections.namedtuple("Disagreement", "scenario packet end role ours certainty kernel flags rule")
+Disagreement = collections.namedtuple("Disagreement", "recording packet flags role address ours certainty kernel rule")
 
 
 class Tally:
@@ -176,8 +181,9 @@ class Tally:
         self.untold = collections.Counter()
         self.disagreements = []
 
-    def compare(self, recording, number, end, role, row, is_last=False):
-        said = recording.said["last" if is_last else str(number), end]
+    def compare(self, recording, number, role, row, is_last=False):
+        address = row["source" if role == "sender" else "destination"]
+        said = recording.said["last" if is_last else str(number), address]
         if said["untold"]:
             self.untold[said["untold"]] += 1
             return
@@ -189,17 +195,17 @@ class Tally:
             self.last_agreed += agrees
         if not agrees:
             self.disagreements.append(Disagreement(
-                recording.name, "last" if is_last else number, end, role, row[f"{role}_state"],
-                row[f"{role}_certainty"], said["state"], row["flags"], row[f"{role}_rule"]))
+                recording.name, "last" if is_last else number, row["flags"], role, address, row[f"{role}_state"],
+                row[f"{role}_certainty"], said["state"], row[f"{role}_rule"]))
 
 
 def compare_whole(program, recording, tally):
     rows = states_of(program, recording.head, recording.records)
     for number, row in enumerate(rows, 1):
-        for role, end in (("sender", row["source"]), ("receiver", row["destination"])):
-            tally.compare(recording, number, end, role, row)
+        for role in ROLES:
+            tally.compare(recording, number, role, row)
             if number == len(rows):
-                tally.compare(recording, number, end, role, row, is_last=True)
+                tally.compare(recording, number, role, row, is_last=True)
     return rows
 
 
@@ -214,10 +220,10 @@ def compare_part(program, recording, whole, kept, tally):
     rows = states_of(program, recording.head, [recording.records[number - 1] for number in kept])
     ended = next((number for number, row in enumerate(whole, 1) if is_end(row)), len(whole) + 1)
     for number, row in zip(kept, rows):
-        for role, end in (("sender", row["source"]), ("receiver", row["destination"])):
+        for role in ROLES:
             certainty = row[f"{role}_certainty"]
             if certainty == "proven" or (number < ended and certainty != "unknown"):
-                tally.compare(recording, number, end, role, row)
+                tally.compare(recording, number, role, row)
 
 
 def compare_all(program, directory):
@@ -235,19 +241,21 @@ def compare_all(program, directory):
 
 
 def report(tallies):
-    sound = True
+    columns = ["compared", "recording", "packet", "flags", "end", "address", "ours", "certainty", "kernel", "our rule"]
+    table = [columns] + [
+        [name, each.recording, str(each.packet), each.flags, each.role, each.address, each.ours, each.certainty,
+         each.kernel, each.rule] for name, tally in tallies.items() for each in tally.disagreements]
+    if len(table) > 1:
+        widths = [max(map(len, column)) for column in zip(*table)]
+        for row in table:
+            print("  ".join(f"{word:{width}}" for word, width in zip(row, widths)).rstrip())
     for name, tally in tallies.items():
-        for each in tally.disagreements:
-            print(f"{name}: {each.scenario} packet {each.packet} [{each.flags}] {each.role} {each.end}: ours {each.ours} "
-                  f"({each.certainty}: {each.rule}), the kernel's {each.kernel}")
-        sound = sound and not tally.disagreements
-    for name, tally in tallies.items():
-        print(f"{name}: {tally.agreed} of {tally.compared} states agree"
-              + (f", {tally.last_agreed} of {tally.last_compared} last ones" if tally.last_compared else "")
-              + f"; {sum(tally.untold.values())} that no capture can tell")
+        last = f", {tally.last_agreed} of {tally.last_compared} last ones" if tally.last_compared else ""
+        print(f"{name}: {tally.agreed} of {tally.compared} states agree{last}; {sum(tally.untold.values())} are such as "
+              "no capture can tell")
     for why, count in tallies["whole"].untold.most_common():
         print(f"  {count:5} {why}")
-    return sound and tallies["whole"].compared > 0
+    return len(table) == 1 and tallies["whole"].compared > 0
 
 
 def main():

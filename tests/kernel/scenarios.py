@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
 """What happens between the two hosts. A scenario is a function of a lab; its parameters make more of it."""
+import fcntl
 import itertools
 import socket
 import struct
@@ -97,6 +98,12 @@ def close_in_three(lab, first="client"):
     other.read()
     other.close()
     wait_states(lab, first, "TIME-WAIT", "CLOSED")
+
+
+def wait_all_over(lab):
+    """Until nothing is left but a TIME-WAIT; a second last ACK may have found nobody, and its RST have ended that."""
+    over = ("TIME-WAIT", "CLOSED")
+    lab.wait(lambda: lab.client.state in over and lab.server.state in over, "both to close")
 
 
 SIDES = ("client", "server")
@@ -250,6 +257,65 @@ def bulk_transfer_at_once(lab, sender, shape):
     wait_states(lab, sender, "TIME-WAIT", "CLOSED")
 
 
+@scenario(burst=True, rounds=(1, 6))
+def both_talk_at_once(lab, rounds):
+    """Data and FINs cross, with ACKs of what came before."""
+    opened(lab)
+    for _ in range(rounds):
+        lab.hold()
+        lab.client.send()
+        lab.server.send(300)
+        lab.client.send(20)
+        lab.release()
+        lab.client.read()
+        lab.server.read()
+    lab.hold()
+    lab.client.send()
+    lab.client.shut()
+    lab.server.send()
+    lab.release()
+    lab.client.read()
+    lab.server.read()
+    lab.server.close()
+    lab.expect("TIME-WAIT", "CLOSED")
+
+
+@scenario(first=SIDES, kernel={"tcp_ecn": 1})
+def close_with_ecn(lab, first):
+    opened(lab)
+    talk(lab, 4)
+    close_in_four(lab, first)
+
+
+@scenario(first=SIDES)
+def urgent_data(lab, first):
+    opened(lab)
+    one, other = ends(lab, first)
+    one.sock.send(b"stop", socket.MSG_OOB)
+    lab.pump()
+    other.read()
+    talk(lab)
+    close_in_four(lab, first)
+
+
+@scenario(first=SIDES)
+def idle_between(lab, first):
+    """Delayed ACKs have the time to come alone."""
+    opened(lab)
+    one, other = ends(lab, first)
+    for _ in range(4):
+        one.send(40)
+        other.read()
+        lab.settle(DELAYED_ACK)
+    other.send(40)
+    one.read()
+    lab.settle(DELAYED_ACK)
+    one.shut()
+    lab.settle(DELAYED_ACK)
+    other.close()
+    wait_states(lab, first, "TIME-WAIT", "CLOSED")
+
+
 # --- Refused and reset --------------------------------------------------------------
 
 NOBODY = "whether anybody listens shows in the answer"
@@ -376,6 +442,84 @@ def abort_before_the_handshake_is_over(lab, seen):
     lab.expect("CLOSED", "LISTEN")
 
 
+@scenario(first=SIDES)
+def abort_in_fin_wait_1(lab, first):
+    opened(lab)
+    talk(lab)
+    one, other = ends(lab, first)
+    lab.hold()
+    one.shut()
+    one.abort()
+    lab.release()
+    other.read()
+    lab.expect("CLOSED", "CLOSED")
+
+
+@scenario()
+def both_abort(lab):
+    opened(lab)
+    talk(lab)
+    lab.hold()
+    lab.client.abort()
+    lab.server.abort()
+    lab.release()
+    lab.expect("CLOSED", "CLOSED")
+
+
+@scenario(first=SIDES)
+def fin_and_abort_cross(lab, first):
+    opened(lab)
+    talk(lab)
+    one, other = ends(lab, first)
+    lab.hold()
+    one.close()
+    other.abort()
+    lab.release()
+    lab.expect("CLOSED", "CLOSED")
+
+
+@scenario(first=SIDES)
+def abort_while_data_come(lab, first):
+    """What is under way when the RST goes out finds nobody."""
+    opened(lab)
+    talk(lab)
+    one, other = ends(lab, first)
+    lab.hold()
+    other.send()
+    other.send()
+    other.send()
+    one.abort()
+    lab.release()
+    lab.expect("CLOSED", "CLOSED")
+
+
+@scenario(first=SIDES)
+def abort_with_data_under_way(lab, first):
+    opened(lab)
+    talk(lab)
+    one, other = ends(lab, first)
+    lab.hold(one.which)
+    one.send()
+    one.send()
+    one.abort()
+    lab.release()
+    other.read()
+    lab.expect("CLOSED", "CLOSED")
+
+
+@scenario(first=SIDES)
+def close_with_unread_data_after_fin(lab, first):
+    opened(lab)
+    talk(lab)
+    one, other = ends(lab, first)
+    one.send()
+    one.shut()
+    lab.settle(DELAYED_ACK)
+    other.close()
+    one.read()
+    lab.expect("CLOSED", "CLOSED")
+
+
 def vanish(end):
     """The host forgets the connection, as after a restart."""
     end.set(end.sock, tcp_repair=1)
@@ -407,6 +551,74 @@ def half_open_connects_again(lab):
     lab.server.accept()
     talk(lab)
     close_in_four(lab)
+
+
+@scenario(state=("CLOSE-WAIT", "LAST-ACK", "FIN-WAIT-2"))
+def half_open_connects_again_while_closing(lab, state):
+    """As before, while the server has closed, or the client had."""
+    opened(lab)
+    talk(lab)
+    if state == "FIN-WAIT-2":
+        lab.server.shut()
+        lab.expect("CLOSE-WAIT", "FIN-WAIT-2")
+    else:
+        lab.client.shut()
+        lab.expect("FIN-WAIT-2", "CLOSE-WAIT")
+    if state == "LAST-ACK":
+        lab.lose(is_fin_of(SERVER))
+        lab.server.close()
+    vanish(lab.client)
+    lab.asked_for_timers = True
+    lab.client.connect()
+    lab.wait(lambda: lab.client.state == "ESTABLISHED", "the second connection")
+    lab.server.sock.close()
+    lab.server.accept()
+    talk(lab)
+    close_in_four(lab)
+
+
+@scenario(first=SIDES)
+def half_open_with_keep_alive(lab, first):
+    opened(lab)
+    talk(lab)
+    one, other = ends(lab, first)
+    other.set(other.sock, so_keepalive=1, tcp_keepidle=1)
+    vanish(one)
+    lab.asked_for_timers = True
+    lab.expect("CLOSED", "CLOSED")
+
+
+@scenario(first=SIDES, kernel={"tcp_fin_timeout": 1})
+def orphan_gives_up(lab, first):
+    """FIN-WAIT-2 without a user ends in silence; the peer finds nobody."""
+    opened(lab)
+    talk(lab)
+    one, other = ends(lab, first)
+    one.close()
+    wait_states(lab, first, "FIN-WAIT-2", "CLOSE-WAIT")
+    lab.wait(lambda: one.state == "CLOSED", "the orphan to give up")
+    lab.hide(one.which, "it gave up in silence")
+    other.send()
+    lab.expect("CLOSED", "CLOSED")
+
+
+@scenario(kernel={"tcp_syn_retries": 1, "tcp_syn_linear_timeouts": 0})
+def nobody_answers(lab):
+    lab.lose(is_syn, 9)
+    lab.server.listen()
+    lab.client.connect()
+    lab.wait(lambda: lab.client.state == "CLOSED", "the client to give up")
+    lab.hide(CLIENT, "it gave up in silence")
+
+
+@scenario(kernel={"tcp_synack_retries": 1})
+def nobody_acknowledges(lab):
+    """The client's ACK never comes, and the server gives up."""
+    lab.lose(lambda s: s.end == CLIENT and not is_syn(s), 99)
+    lab.server.listen()
+    lab.client.connect()
+    lab.wait(lambda: lab.server.state == "LISTEN", "the server to give up")
+    lab.hide(SERVER, "it gave up in silence")
 
 
 @scenario()
@@ -546,8 +758,7 @@ def lost_fin_of_two(lab, seen, lost):
     lab.client.close()
     lab.server.close()
     lab.release()
-    lab.wait(lambda: lab.client.state in ("TIME-WAIT", "CLOSED") and lab.server.state in ("TIME-WAIT", "CLOSED"),
-             "both to close")
+    wait_all_over(lab)
 
 
 @scenario(first=SIDES)
@@ -578,6 +789,84 @@ def fin_overtakes_data(lab, first, captured):
     wait_states(lab, first, "FIN-WAIT-2", "CLOSE-WAIT")
     other.close()
     wait_states(lab, first, "TIME-WAIT", "CLOSED")
+
+
+def wait_for_repetition(lab):
+    """Until a timer has sent something again."""
+    before = lab.repeated
+    lab.asked_for_timers = True
+    lab.wait(lambda: lab.repeated > before, "a retransmission")
+
+
+@scenario(what=("syn-ack", "ack-of-data", "data"), first=SIDES)
+def late_answer(lab, what, first):
+    """An answer takes longer than the timer, and crosses what the timer sends again."""
+    one, other = ends(lab, first)
+    if what == "syn-ack":
+        lab.server.listen()
+        lab.hold(SERVER)
+        lab.client.connect()
+        wait_for_repetition(lab)
+        lab.release()
+        lab.server.accept()
+        lab.expect("ESTABLISHED", "ESTABLISHED")
+    else:
+        opened(lab)
+        talk(lab)
+        lab.settle(DELAYED_ACK)
+        lab.hold(other.which)
+        one.send()
+        other.read()
+        if what == "data":
+            other.send(500)
+        wait_for_repetition(lab)
+        lab.release()
+        one.read()
+    lab.settle(DELAYED_ACK)
+    talk(lab)
+    close_in_four(lab, first)
+
+
+@scenario(what=("ack", "fin", "ack-then-fin", "both"), first=SIDES)
+def late_answer_to_fin(lab, what, first):
+    opened(lab)
+    talk(lab)
+    lab.settle(DELAYED_ACK)
+    one, other = ends(lab, first)
+    if what == "both":
+        lab.hold()
+        one.close()
+        other.close()
+        wait_for_repetition(lab)
+        lab.release()
+        lab.settle(DELAYED_ACK)
+        lab.expect("TIME-WAIT", "TIME-WAIT")
+        return
+    lab.hold(other.which)
+    one.shut()
+    if what == "fin":
+        other.close()
+    wait_for_repetition(lab)
+    if what == "ack-then-fin":
+        other.close()
+    lab.release()
+    if what == "ack":
+        other.close()
+    wait_all_over(lab)
+
+
+@scenario(first=SIDES)
+def late_last_ack(lab, first):
+    opened(lab)
+    talk(lab)
+    one, other = ends(lab, first)
+    one.shut()
+    wait_states(lab, first, "FIN-WAIT-2", "CLOSE-WAIT")
+    lab.hold(one.which)
+    other.close()
+    wait_for_repetition(lab)
+    lab.release()
+    wait_all_over(lab)
 
 
 # --- What the network repeats, and what strangers send ---------------------------------
@@ -836,6 +1125,39 @@ def port_reused_by_the_client_in_time_wait(lab):
     close_in_four(lab, "server")
 
 
+@scenario(first=SIDES)
+def old_segments_after_reuse(lab, first):
+    """What the network kept of the first connection comes into the second."""
+    opened(lab)
+    talk(lab)
+    close_in_four(lab, "server")
+    lab.client.sock.close()
+    one, _ = ends(lab, first)
+    old = [s for s in lab.segments if s.end == one.which and not s.flags & SYN]
+    lab.client.connect()
+    lab.server.accept()
+    for segment in old:
+        lab.repeat(segment)
+    talk(lab)
+    close_in_four(lab)
+
+
+@scenario(how=("abort", "vanish"))
+def port_reused_by_both(lab, how):
+    """Both ends open the port again, at once."""
+    open_both(lab)
+    talk(lab)
+    if how == "abort":
+        lab.server.abort()
+        lab.client.sock.close()
+    else:
+        vanish(lab.client)
+        vanish(lab.server)
+    open_both(lab)
+    talk(lab)
+    close_in_four(lab)
+
+
 # --- Idle, full, wrapped ---------------------------------------------------------------------
 
 
@@ -899,9 +1221,25 @@ def zero_window(lab, sender, then):
         close_in_four(lab, sender)
 
 
+@scenario(sender=SIDES)
+def zero_window_after_half_close(lab, sender):
+    """The reader has closed its own direction."""
+    opened(lab)
+    one, other = ends(lab, sender)
+    other.set(other.sock, so_rcvbuf=4000)
+    one.set(one.sock, so_sndbuf=8000)
+    other.shut()
+    fill(lab, one)
+    before = len(lab.segments)
+    lab.wait(lambda: len(lab.segments) >= before + 4, "two probes and their answers")
+    lab.wait(lambda: other.read() or not pending(one.sock), "the window to open")
+    one.shut()
+    lab.wait(lambda: other.read() or other.state == "TIME-WAIT", "the end")
+    wait_states(lab, sender, "CLOSED", "TIME-WAIT")
+
+
 def pending(sock):
     """How much is not acknowledged yet."""
-    import fcntl
     siocoutq = 0x5411
     return struct.unpack("i", fcntl.ioctl(sock, siocoutq, bytes(4)))[0]
 
