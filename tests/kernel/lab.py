@@ -6,7 +6,6 @@ end is in. What they say is the witness of a recording: a line for each end afte
 can tell is not part of it: in its place stands why.
 """
 import contextlib
-import errno
 import os
 import pathlib
 import select
@@ -142,8 +141,9 @@ class Hosts(record.Lab):
     def set(self, end, name, value):
         """Sets a kernel parameter of one host."""
         def write():
-            # /proc/sys/net shows the namespace of the thread that opens it.
-            with open(f"/proc/sys/net/ipv4/{name}", "w", encoding="ascii") as file:
+            # /proc/sys/net shows the namespace of the thread that opens it. Older kernels lack some of the parameters.
+            with (contextlib.suppress(FileNotFoundError),
+                  open(f"/proc/sys/net/ipv4/{name}", "w", encoding="ascii") as file):
                 file.write(str(value))
         inside(self.namespaces[end], write)
 
