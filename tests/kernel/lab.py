@@ -6,6 +6,7 @@ end is in. What they say is the witness of a recording: a line for each end afte
 can tell is not part of it: in its place stands why.
 """
 import contextlib
+import errno
 import os
 import pathlib
 import select
@@ -23,6 +24,7 @@ CLIENT, SERVER = 0, 1
 ENDS = ("client", "server")
 FIN, SYN, RST, PSH, ACK = 1, 2, 4, 8, 16
 PATIENCE = 10.0  # for any single wait
+STRANGER = "a stranger spoke in its name"
 
 STATES = {1: "ESTABLISHED", 2: "SYN-SENT", 3: "SYN-RECEIVED", 4: "FIN-WAIT-1", 5: "FIN-WAIT-2", 6: "TIME-WAIT",
           7: "CLOSED", 8: "CLOSE-WAIT", 9: "LAST-ACK", 10: "LISTEN", 11: "CLOSING", 12: "SYN-RECEIVED"}
@@ -44,26 +46,20 @@ class Kernel:
     def close(self):
         self._socket.close()
 
-    def states(self, family, port, peer_port):
-        """The states of the sockets with these ports, and whether one listens on the port."""
-        sock_diag_by_family, request_dump, every_state = 20, 0x301, 0x1FFF
-        body = struct.pack("=BBBBI", family, socket.IPPROTO_TCP, 0, 0, every_state) + struct.pack("!H", port) + bytes(46)
-        self._socket.send(struct.pack("=IHHII", 16 + len(body), sock_diag_by_family, request_dump, 0, 0) + body)
-        found, listens = [], False
-        while True:
-            answer = self._socket.recv(1 << 16)
-            while answer:
-                size, kind = struct.unpack_from("=IH", answer)
-                if kind == 3:  # done
-                    return found, listens
-                if kind == 2:
-                    raise Failure(f"sock_diag: error {struct.unpack_from('=i', answer, 16)[0]}")
-                state = answer[17]
-                here, there = struct.unpack_from("!HH", answer, 20)
-                if here == port and there == peer_port:
-                    found.append(STATES[state])
-                listens = listens or (here == port and STATES[state] == "LISTEN")
-                answer = answer[(size + 3) & ~3:]
+    def state(self, family, here, there):
+        """The state of the socket between two addresses; LISTEN if only a listener would answer, CLOSED without one."""
+        sock_diag_by_family, request, every_state, any_cookie = 20, 1, 0xFFFFFFFF, b"\xff" * 8
+        addresses = b"".join(socket.inet_pton(family, host).ljust(16, b"\0") for host, _ in (here, there))
+        body = (struct.pack("=BBBBI", family, socket.IPPROTO_TCP, 0, 0, every_state)
+                + struct.pack("!HH", here[1], there[1]) + addresses + bytes(4) + any_cookie)
+        self._socket.send(struct.pack("=IHHII", 16 + len(body), sock_diag_by_family, request, 0, 0) + body)
+        answer = self._socket.recv(1 << 16)
+        if struct.unpack_from("=H", answer, 4)[0] == sock_diag_by_family:
+            return STATES[answer[17]]
+        error = -struct.unpack_from("=i", answer, 16)[0]
+        if error != errno.ENOENT:
+            raise Failure(f"sock_diag: {os.strerror(error)}")
+        return "CLOSED"
 
 
 @dataclass
@@ -286,6 +282,7 @@ class Lab:
         self._highest = [None, None]
         self._fin_seen = [False, False]
         self._was_open = [False, False]
+        self._last_state = ["", ""]
         self._speaking = 0
 
     # --- what the script does to the wire
@@ -426,7 +423,7 @@ class Lab:
         self.segments.append(segment)
         end = segment.end
         if segment.forged:
-            self.hide(end, "a stranger spoke in its name")
+            self.hide(end, STRANGER)
         else:
             self._hidden[end] = self._lost_at[end] = None
             behind = (segment.seq + segment.length) & 0xFFFFFFFF
@@ -481,17 +478,17 @@ class Lab:
         self._was_open[end] = True
 
     def kernel_state(self, end):
-        (_, port), (_, peer_port) = self.addresses[end], self.addresses[1 - end]
-        found, listens = self.hosts.kernels[end].states(self.family, port, peer_port)
-        live = [state for state in found if state != "TIME-WAIT"] or found
-        if not live:
-            # A connection that was refused before it was open leaves its listener as it was.
-            return "LISTEN" if listens and not self._was_open[end] else "CLOSED"
-        if live[0] not in ("SYN-RECEIVED", "LISTEN"):
+        state = self.hosts.kernels[end].state(self.family, self.addresses[end], self.addresses[1 - end])
+        # A connection that fails before it was open leaves its listener as it was.
+        if state == "LISTEN" and self._was_open[end]:
+            return "CLOSED"
+        opening = ("SYN-SENT", "SYN-RECEIVED")
+        if state == "SYN-RECEIVED" and self._last_state[end] not in opening:
+            self._was_open[end] = False
+        elif state not in ("SYN-RECEIVED", "LISTEN", "CLOSED"):
             self.has_been_open(end)
-        elif live[0] == "SYN-RECEIVED":
-            self._was_open[end] = self._was_open[end] and not listens
-        return live[0]
+        self._last_state[end] = state
+        return state
 
     def _tell(self, segment, end, why=None):
         why = why or self._hidden[end] or (self._lost_at[end] is not None and "a segment to it was lost") or ""

@@ -9,8 +9,9 @@ usage: run.py --bin DIR [--keep DIR] [--list] [NAME...]
   --from DIR  compares recordings that were kept, and needs no root
   NAME        only scenarios whose name begins so
 
-Each recording is compared as it is, then cut at its head as if the capture had started late, and with one direction
-alone. Of those no proven state may be wrong, and as long as nothing has been closed, none at all.
+Each recording is compared as it is; then cut at its head as if the capture had started late, and with one direction
+alone: of those no proven state may be wrong, and no state at all before anything was closed; then with one segment
+missing.
 Exit status: 0 = all agree, 1 = not, 77 = this machine can't make the recordings, and why on standard output.
 """
 import argparse
@@ -60,7 +61,7 @@ def why_not():
         return "there is no program ip (Debian package iproute2)"
     try:
         with laboratory.Hosts() as hosts:
-            hosts.kernels[0].states(socket.AF_INET, 1, 1)
+            hosts.kernels[0].state(socket.AF_INET, ("192.0.2.1", 1), ("192.0.2.2", 1))
     except (Failure, OSError) as failure:
         return str(failure)
     return ""
@@ -187,7 +188,7 @@ Disagreement = collections.namedtuple("Disagreement", "recording packet flags ro
 
 class Tally:
     """What was compared."""
-    KINDS = ("whole", "started late", "one direction")
+    KINDS = ("whole", "started late", "one direction", "one missing")
 
     def __init__(self):
         self.compared = self.agreed = self.last_compared = self.last_agreed = 0
@@ -253,6 +254,38 @@ def cuts(recording, rows):
             yield first
 
 
+def missed(recording, rows):
+    """The numbers of segments whose want a connection's other segments make good: of those where nothing else is
+    wanting, out of order, or a stranger's."""
+    if any(said["untold"] == laboratory.STRANGER for said in recording.said.values()):
+        return
+    due = {}
+    for row in rows:
+        seq, length = int(row["seq"]), int(row["length"]) + ("S" in row["flags"]) + ("F" in row["flags"])
+        if row["flags"] != "S" and due.setdefault(row["source"], seq) != seq:
+            return
+        due[row["source"]] = (seq + length) % 2**32
+    for number, row in enumerate(rows, 1):
+        if row["flags"] in (".", "P.") and (number < 16 or number % 13 == 0):
+            yield number
+
+
+def compare_without(program, recording, whole, missing, tally):
+    """Compares what is told without one segment: its receiver's state from where others show that it arrived."""
+    lost = whole[missing - 1]
+    sender, receiver, end = lost["source"], lost["destination"], int(lost["seq"]) + int(lost["length"])
+    acknowledges_again = False
+    answered = lost["length"] == "0"
+    kept = [number for number in range(1, len(whole) + 1) if number != missing]
+    for number, row in zip(kept, states_of(program, recording.head, [recording.records[n - 1] for n in kept])):
+        if number > missing:
+            acknowledges_again |= row["source"] == sender and row["ack"] != "" and "R" not in row["flags"]
+            answered |= row["source"] == receiver and row["ack"] != "" and (int(row["ack"]) - end) % 2**32 < 2**31
+        for role, address in (("sender", row["source"]), ("receiver", row["destination"])):
+            if address == sender or number < missing or (acknowledges_again and answered):
+                tally.compare(recording, number, role, row)
+
+
 def compare_one(program, stem):
     """Tallies for one recording."""
     tallies = {kind: Tally() for kind in Tally.KINDS}
@@ -264,6 +297,8 @@ def compare_one(program, stem):
     for source in sorted({row["source"] for row in rows}):
         kept = [number for number in numbers if rows[number - 1]["source"] == source]
         compare_part(program, recording, rows, kept, tallies["one direction"])
+    for missing in missed(recording, rows):
+        compare_without(program, recording, rows, missing, tallies["one missing"])
     return tallies
 
 
@@ -309,6 +344,8 @@ def main():
     if reason := why_not():
         print(f"skipped: no recordings of real sockets can be made here: {reason}")
         return 77
+    if options.keep and options.keep.exists() and any(options.keep.iterdir()):
+        parser.error(f"{options.keep} is not empty")
     with tempfile.TemporaryDirectory(prefix="tcplens-") as scratch:
         directory = options.keep or pathlib.Path(scratch)
         directory.mkdir(parents=True, exist_ok=True)
