@@ -27,19 +27,18 @@ public:
 
     /// In words, or nothing: `2 packets that are not TCP; 1 packet, TCP header: cut short (packet 7)`.
     [[nodiscard]] std::string summary() const {
+        using tcplens::put;
+        using tcplens::put_decimal;
         std::string words;
         const auto end = std::back_inserter(words);
         if (other_ != 0) {
-            tcplens::put(tcplens::put_decimal(end, other_),
-                         other_ == 1 ? " packet that is not TCP" : " packets that are not TCP");
+            put(put_decimal(end, other_), other_ == 1 ? " packet that is not TCP" : " packets that are not TCP");
         }
         for (const auto& [what, same] : kinds_) {
-            if (!words.empty()) { tcplens::put(end, "; "); }
-            tcplens::put(tcplens::put_decimal(end, same.count), same.count == 1 ? " packet, " : " packets, ");
-            tcplens::put(tcplens::put(tcplens::put(end, describe(what.first)), ": "), describe(what.second));
-            tcplens::put(
-                tcplens::put_decimal(tcplens::put(end, same.count == 1 ? " (packet " : " (first packet "), same.first),
-                ')');
+            if (!words.empty()) { put(end, "; "); }
+            put(put_decimal(end, same.count), same.count == 1 ? " packet, " : " packets, ");
+            put(put(put(end, describe(what.first)), ": "), describe(what.second));
+            put(put_decimal(put(end, same.count == 1 ? " (packet " : " (first packet "), same.first), ')');
         }
         return words;
     }
