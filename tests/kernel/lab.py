@@ -316,22 +316,28 @@ class Lab:
             self._hiding.append((when, end, why))
 
     def forge(self, end, **changes):
-        """Sends a segment in the name of an end: its last one, changed."""
-        last = [s for s in self.segments if s.end == end and not s.flags & SYN][-1]
-        frame, at = bytearray(last.frame[:last.tcp_at + 20]), last.tcp_at
-        fields = {"seq": last.seq + last.length, "ack": last.ack, "flags": ACK, "window": 500, "payload": 0, **changes}
-        struct.pack_into("!IIHHHH", frame, at + 4, fields["seq"] & 0xFFFFFFFF, fields["ack"] & 0xFFFFFFFF,
-                         5 << 12 | fields["flags"], fields["window"], 0, 0)
-        frame += bytes(fields["payload"])
-        size = len(frame) - at
+        """Sends a segment in the name of an end: one that would come next, changed."""
+        mine, theirs = ([s for s in self.segments if s.end == whose] for whose in (end, 1 - end))
+        frame = bytearray((mine or theirs)[-1].frame)
+        at = (mine or theirs)[-1].tcp_at
+        if not mine:
+            host_at, host_size = (26, 4) if self.family == socket.AF_INET else (22, 16)
+            for where, size in ((0, 6), (host_at, host_size), (at, 2)):
+                frame[where:where + size], frame[where + size:where + 2 * size] = (
+                    frame[where + size:where + 2 * size], frame[where:where + size])
+        fields = {"seq": mine[-1].seq + mine[-1].length if mine else 0, "ack": theirs[-1].seq + theirs[-1].length,
+                  "flags": ACK, "payload": 0, **changes}
+        size = 20 + fields["payload"]
+        frame[at + 4:] = struct.pack("!IIHHHH", fields["seq"] % 2**32, fields["ack"] % 2**32, 5 << 12 | fields["flags"],
+                                     500, 0, 0) + bytes(fields["payload"])
         if self.family == socket.AF_INET:
-            struct.pack_into("!H", frame, 16, size + at - 14)
+            struct.pack_into("!H", frame, 16, 20 + size)
             struct.pack_into("!H", frame, 24, 0)
             struct.pack_into("!H", frame, 24, checksum(frame[14:34]))
-            pseudo = bytes(frame[26:34]) + struct.pack("!HH", 6, size)
         else:
             struct.pack_into("!H", frame, 18, size)
-            pseudo = bytes(frame[22:54]) + struct.pack("!II", size, 6)
+        hosts = frame[26:34] if self.family == socket.AF_INET else frame[22:54]
+        pseudo = bytes(hosts) + struct.pack("!HH", socket.IPPROTO_TCP, size)
         struct.pack_into("!H", frame, at + 16, checksum(pseudo + bytes(frame[at:])))
         self._capture(Segment(bytes(frame), end, forged=True))
         self.pump()
@@ -369,7 +375,8 @@ class Lab:
     def pump(self):
         """Carries segments until none is under way."""
         while True:
-            self._collect()
+            while self._collect():
+                pass
             if not (ready := self._ready()):
                 return
             self.under_way.remove(ready[0])
@@ -380,21 +387,27 @@ class Lab:
         return [segment for segment in self.under_way if not self._held[segment.end]]
 
     def _collect(self):
-        """Takes what the hosts have sent: all of it, or one segment, lest an answer come too late to be one."""
+        """Takes what the hosts have sent: all of it, or one segment, lest an answer come too late to be one. Whether
+        there was anything."""
+        fetched = False
         for end in (self._speaking, 1 - self._speaking):
-            self._fetch(end)
+            fetched = self._fetch(end) or fetched
             while self._sent[end] and (self.burst or self._held[end] or not self._ready()):
                 self._pass(self._sent[end].pop(0))
+        return fetched
 
     def _fetch(self, end):
-        """Reads what a host has sent, so that it is known in which state it did."""
+        """Reads what a host has sent, so that it is known in which state it did. Whether there was anything."""
+        fetched = False
         with contextlib.suppress(BlockingIOError):
             while True:
                 frame = os.read(self.hosts.taps[end], 65536)
+                fetched = True
                 if tcp_ports(frame) == (self.addresses[end][1], self.addresses[1 - end][1]):
                     self._sent[end].append(Segment(frame, end, sent_in=self.kernel_state(end)))
                 elif tcp_ports(frame) is None:  # else it belongs to an earlier recording
                     self._write(1 - end, frame)
+        return fetched
 
     def _write(self, end, frame):
         with contextlib.suppress(OSError):

@@ -87,7 +87,8 @@ def attempt(hosts, scenario, family, burst, ports):
 def where(error):
     """The line of the scenario."""
     lines = [at.lineno for at in traceback.extract_tb(error.__traceback__) if at.filename == scenarios.__file__]
-    return f"scenarios.py:{lines[-1]}: {error}" if lines else str(error)
+    words = str(error) if isinstance(error, Failure) else repr(error)
+    return f"scenarios.py:{lines[-1]}: {words}" if lines else words
 
 
 def record(jobs, directory, results):
@@ -112,7 +113,7 @@ def record(jobs, directory, results):
                         failure = ""
                         if lab.asked_for_timers or not lab.repeated:
                             break
-                    except (Failure, OSError) as error:
+                    except Exception as error:  # whatever it is, the other scenarios go on
                         failure = failure and where(error)
                 results.put((name, failure))
     except (Failure, OSError) as error:
@@ -153,7 +154,7 @@ def record_all(wanted, directory):
 # --- Comparing ----------------------------------------------------------------------
 
 
-ROLES = ("sender", "receiver")
+ROLES = {"sender": "source", "receiver": "destination"}
 
 
 class Recording:
@@ -170,6 +171,10 @@ class Recording:
             self.records = []
             while len(record_head := file.read(16)) == 16:
                 self.records.append(record_head + file.read(struct.unpack_from("<I", record_head, 8)[0]))
+
+    def of(self, number, row, role):
+        """What the kernel said of an end behind a segment, the sender or receiver of that row."""
+        return self.said[str(number), row[ROLES[role]]]
 
 
 def states_of(program, head, records):
@@ -202,8 +207,7 @@ class Tally:
         return both
 
     def compare(self, recording, number, role, row, is_last=False):
-        address = row["source" if role == "sender" else "destination"]
-        said = recording.said["last" if is_last else str(number), address]
+        said = recording.of("last" if is_last else number, row, role)
         if said["untold"]:
             self.untold[said["untold"]] += 1
             return
@@ -215,7 +219,7 @@ class Tally:
             self.last_agreed += agrees
         if not agrees:
             self.disagreements.append(Disagreement(
-                recording.name, "last" if is_last else number, row["flags"], role, address, row[f"{role}_state"],
+                recording.name, "last" if is_last else number, row["flags"], role, row[ROLES[role]], row[f"{role}_state"],
                 row[f"{role}_certainty"], said["state"], row[f"{role}_rule"]))
 
 
@@ -240,7 +244,9 @@ def compare_part(program, recording, whole, kept, tally):
     for number, row in zip(kept, rows):
         for role in ROLES:
             certainty = row[f"{role}_certainty"]
-            if certainty == "proven" or (number < ended and certainty != "unknown"):
+            # Who hasn't seen the connection's start can't tell what its end goes back to.
+            listens = recording.of(number, row, role)["state"] == "LISTEN"
+            if not listens and (certainty == "proven" or (number < ended and certainty != "unknown")):
                 tally.compare(recording, number, role, row)
 
 
@@ -249,8 +255,10 @@ def cuts(recording, rows):
     last = len(rows)
     for first in sorted({*range(2, 12), *range(12, last, 17), last - 2, last - 1, last}):
         # The first one seen has to be an end's own, and what a SYN meets can't be told from it alone.
-        if 1 < first <= last and rows[first - 1]["flags"] != "S" and not recording.said[
-                str(first), rows[first - 1]["source"]]["untold"]:
+        if not 1 < first <= last:
+            continue
+        row = rows[first - 1]
+        if row["flags"] != "S" and not recording.of(first, row, "sender")["untold"]:
             yield first
 
 
@@ -281,8 +289,8 @@ def compare_without(program, recording, whole, missing, tally):
         if number > missing:
             acknowledges_again |= row["source"] == sender and row["ack"] != "" and "R" not in row["flags"]
             answered |= row["source"] == receiver and row["ack"] != "" and (int(row["ack"]) - end) % 2**32 < 2**31
-        for role, address in (("sender", row["source"]), ("receiver", row["destination"])):
-            if address == sender or number < missing or (acknowledges_again and answered):
+        for role, address in ROLES.items():
+            if row[address] == sender or number < missing or (acknowledges_again and answered):
                 tally.compare(recording, number, role, row)
 
 
@@ -357,4 +365,7 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except (Failure, OSError) as failure:
+        sys.exit(f"run.py: {failure}")

@@ -934,6 +934,80 @@ def forged(lab, target, what):
     close_in_four(lab)
 
 
+@scenario(what=("ack", "syn-ack-of-nothing", "rst-of-nothing", "bare-rst", "rst"))
+def forged_in_syn_sent(lab, what):
+    lab.server.listen()
+    lab.lose(is_syn)
+    lab.client.connect()
+    lab.forge(SERVER, **{
+        "ack": {"ack": lab.segments[0].seq + 5000},
+        "syn-ack-of-nothing": {"flags": SYN | ACK, "ack": lab.segments[0].seq},
+        "rst-of-nothing": {"flags": RST | ACK, "ack": lab.segments[0].seq + 5000},
+        "bare-rst": {"flags": RST},
+        "rst": {"flags": RST | ACK},
+    }[what])
+    if what == "rst":
+        lab.expect("CLOSED", "LISTEN")
+        return
+    lab.server.accept()
+    lab.expect("ESTABLISHED", "ESTABLISHED")
+    talk(lab)
+    close_in_four(lab)
+
+
+@scenario(what=("ack-of-nothing", "syn", "rst-ahead", "rst-below", "rst"))
+def forged_in_syn_received(lab, what):
+    lab.server.listen()
+    lab.hold(SERVER)
+    lab.client.connect()
+    behind = lab.segments[0].seq + 1
+    lab.forge(CLIENT, **{
+        "ack-of-nothing": {"ack": lab.segments[1].seq + 5000},
+        "syn": {"flags": SYN, "seq": behind + 10},
+        "rst-ahead": {"flags": RST, "seq": behind + 100},
+        "rst-below": {"flags": RST, "seq": behind - 100},
+        "rst": {"flags": RST},
+    }[what])
+    lab.release()
+    if what in ("syn", "rst"):
+        lab.wait(lambda: lab.client.state == "CLOSED", "the client to find nobody")
+        return
+    lab.server.accept()
+    lab.expect("ESTABLISHED", "ESTABLISHED")
+    talk(lab)
+    close_in_four(lab)
+
+
+@scenario(what=("ack", "data", "fin", "syn-ack", "rst-ahead"), state=("FIN-WAIT-2", "CLOSE-WAIT", "LAST-ACK", "TIME-WAIT"))
+def forged_while_closing(lab, what, state):
+    """To the client, or in CLOSE-WAIT and LAST-ACK to the server: something from before, or ahead."""
+    opened(lab)
+    talk(lab)
+    lab.client.shut()
+    lab.expect("FIN-WAIT-2", "CLOSE-WAIT")
+    if state == "LAST-ACK":
+        lab.lose(is_fin_of(SERVER))
+        lab.server.close()
+    elif state == "TIME-WAIT":
+        lab.server.close()
+        lab.expect("TIME-WAIT", "CLOSED")
+    sender = CLIENT if state in ("CLOSE-WAIT", "LAST-ACK") else SERVER
+    last = [s for s in lab.segments if s.end == sender][-1]
+    seq = last.seq + last.length
+    lab.forge(sender, **{
+        "ack": {"ack": last.ack - 20},
+        "data": {"flags": ACK | PSH, "seq": seq - 30, "payload": 20},
+        "fin": {"flags": ACK | FIN, "seq": seq - 30},
+        "syn-ack": {"flags": SYN | ACK, "seq": seq - 150},
+        "rst-ahead": {"flags": RST, "seq": seq + 50},
+    }[what])
+    if state != "LAST-ACK" and state != "TIME-WAIT":
+        lab.server.send()
+        lab.client.read()
+        lab.server.close()
+    wait_all_over(lab)
+
+
 @scenario()
 def rst_in_time_wait(lab):
     opened(lab)
