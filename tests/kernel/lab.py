@@ -14,6 +14,7 @@ import socket
 import struct
 import sys
 import time
+import typing
 from dataclasses import dataclass
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "captures"))
@@ -21,7 +22,6 @@ import record  # noqa: E402
 from record import Failure, inside  # noqa: E402
 
 CLIENT, SERVER = 0, 1
-ENDS = ("client", "server")
 FIN, SYN, RST, PSH, ACK = 1, 2, 4, 8, 16
 PATIENCE = 10.0  # for any single wait
 STRANGER = "a stranger spoke in its name"
@@ -60,6 +60,20 @@ class Kernel:
         if error != errno.ENOENT:
             raise Failure(f"sock_diag: {os.strerror(error)}")
         return "CLOSED"
+
+
+@dataclass
+class Loss:
+    """Segments that are to be lost, behind the capture point if they are seen, else before it."""
+    which: typing.Callable
+    times: int
+    seen: bool
+
+    def takes(self, segment, seen):
+        if self.times == 0 or self.seen != seen or not self.which(segment):
+            return False
+        self.times -= 1
+        return True
 
 
 @dataclass
@@ -108,6 +122,11 @@ def tcp_ports(frame):
     if frame[12:14] == b"\x86\xdd" and frame[20] == socket.IPPROTO_TCP:
         return struct.unpack_from("!HH", frame, 54)
     return None
+
+
+def not_behind(number, other):
+    """Whether a sequence number is at or before another."""
+    return (other - number) % 2**32 < 2**31
 
 
 def checksum(data):
@@ -272,14 +291,15 @@ class Lab:
         self.asked_for_timers = False
         self.under_way = []     # captured, not arrived
         self._held = [False, False]
-        self._losses = []       # [predicate, times, seen]
+        self._losses = []
         self._delays = []
         self._overtaken = []    # late before the capture point
         self._sent = [[], []]   # by each end, not captured yet
         self._hidden = [None, None]
         self._hiding = []
-        self._lost_at = [None, None]
-        self._highest = [None, None]
+        self._lost = [None, None]      # the first segment to each end that was lost and has not come again
+        self._isn = [None, None]
+        self._highest = [None, None]   # behind the last octet of each end
         self._fin_seen = [False, False]
         self._was_open = [False, False]
         self._last_state = ["", ""]
@@ -290,7 +310,7 @@ class Lab:
     def lose(self, which, times=1, seen=True):
         """Loses the next segments that `which(segment)` picks, behind the capture point, or before it."""
         self.asked_for_timers = True
-        self._losses.append([which, times, seen])
+        self._losses.append(Loss(which, times, seen))
 
     def hold(self, *ends):
         """Keeps what these ends send under way."""
@@ -344,7 +364,7 @@ class Lab:
 
     def repeat(self, segment):
         """The network delivers a segment a second time."""
-        self._capture(Segment(segment.frame, segment.end, forged=segment.end is not None))
+        self._capture(Segment(segment.frame, segment.end, forged=True))
         self.pump()
 
     # --- time
@@ -361,14 +381,13 @@ class Lab:
         self.pump()
         while not condition():
             if time.monotonic() > deadline:
-                raise Failure(f"waited in vain for {what}")
+                raise Failure(f"waited in vain for {what}; the kernels are in {self.client.state}, {self.server.state}")
             select.select(self.hosts.taps, [], [], 0.02)
             self.pump()
 
     def expect(self, client, server):
         """Waits until the kernels are in these states."""
-        self.wait(lambda: (self.client.state, self.server.state) == (client, server),
-                  f"{client}/{server}, still {self.client.state}/{self.server.state}")
+        self.wait(lambda: (self.client.state, self.server.state) == (client, server), f"{client}, {server}")
 
     # --- the wire itself
 
@@ -415,12 +434,10 @@ class Lab:
 
     def _pass(self, segment):
         """Takes a segment to the capture point."""
-        for loss in self._losses:
-            if loss[1] > 0 and not loss[2] and loss[0](segment):
-                loss[1] -= 1
-                if segment.flags & RST:
-                    self.hide(segment.end, "its RST was lost before the capture point")
-                return
+        if any(loss.takes(segment, seen=False) for loss in self._losses):
+            if segment.flags & RST:
+                self.hide(segment.end, "its RST was lost before the capture point")
+            return
         for which in self._delays:
             if which(segment):
                 self._delays.remove(which)
@@ -438,18 +455,15 @@ class Lab:
         if segment.forged:
             self.hide(end, STRANGER)
         else:
-            self._hidden[end] = self._lost_at[end] = None
-            behind = (segment.seq + segment.length) & 0xFFFFFFFF
-            known = self._highest[end]
-            if segment.flags & SYN and (known is None or known[0] != segment.seq):
-                self._highest[end] = [segment.seq, behind]
-                self._fin_seen[end] = False
-            elif known is not None and segment.length:
-                if (behind - known[1]) & 0xFFFFFFFF in range(1, 1 << 31):
-                    known[1] = behind
-                else:
-                    self.repeated += 1
-            self._fin_seen[end] = self._fin_seen[end] or segment.flags & FIN != 0
+            self._hidden[end] = self._lost[end] = None
+            behind = (segment.seq + segment.length) % 2**32
+            if segment.flags & SYN and segment.seq != self._isn[end]:
+                self._isn[end], self._highest[end], self._fin_seen[end] = segment.seq, behind, False
+            elif segment.length and not_behind(behind, self._highest[end]):
+                self.repeated += 1
+            elif segment.length:
+                self._highest[end] = behind
+            self._fin_seen[end] = self._fin_seen[end] or segment.has(FIN)
         crossed = segment.sent_in not in ("", self.kernel_state(end))
         self._tell(segment, end, "a segment reached it after it had sent this one" if crossed else None)
         self.under_way.append(segment)
@@ -461,26 +475,22 @@ class Lab:
     def _arrive(self, segment):
         """Lets a segment arrive, unless it is to be lost."""
         to = 1 - segment.end
-        for loss in self._losses:
-            if loss[1] > 0 and loss[2] and loss[0](segment):
-                loss[1] -= 1
-                if self._lost_at[to] is None:
-                    self._lost_at[to] = segment.seq if segment.length else -1
-                self._tell(segment, to)
-                return
+        if any(loss.takes(segment, seen=True) for loss in self._losses):
+            self._lost[to] = self._lost[to] or segment
+            self._tell(segment, to)
+            return
         self._fetch(to)
         before = self.kernel_state(to)
         self._write(to, segment.frame)
-        if segment.length == 0 and self.kernel_state(to) != before:
+        if segment.length == 0 and not segment.flags & RST and self.kernel_state(to) != before:
             # No number that the end sent meanwhile shows whether it had got this ACK.
             for row in self.witness:
                 if row.end == to and row.sends and row.number > segment.number:
                     row.why = row.why or "a bare ACK was under way to it"
-        lost_at = self._lost_at[to]
-        if segment.flags & RST:
-            pass  # whether it found what was lost before it
-        elif lost_at == -1 or (lost_at is not None and (lost_at - segment.seq) & 0xFFFFFFFF < 1 << 31 and segment.length):
-            self._lost_at[to] = None
+        lost = self._lost[to]
+        if lost and not segment.flags & RST and (
+                not lost.length or (segment.length and not_behind(segment.seq, lost.seq))):
+            self._lost[to] = None  # it came again, or another ACK did
         crossed = any(s.end == to for s in self.segments[segment.number:])
         self._tell(segment, to, "it spoke while the segment was under way" if crossed else None)
 
@@ -504,7 +514,7 @@ class Lab:
         return state
 
     def _tell(self, segment, end, why=None):
-        why = why or self._hidden[end] or (self._lost_at[end] is not None and "a segment to it was lost") or ""
+        why = why or self._hidden[end] or (self._lost[end] and "a segment to it was lost") or ""
         state = self.kernel_state(end)
         if not self._fin_seen[end] and state in BEFORE_FIN:
             state = BEFORE_FIN[state]

@@ -219,7 +219,7 @@ class Tally:
             self.last_agreed += agrees
         if not agrees:
             self.disagreements.append(Disagreement(
-                recording.name, "last" if is_last else number, row["flags"], role, row[ROLES[role]], row[f"{role}_state"],
+                recording.name, said["packet"], row["flags"], role, said["end"], row[f"{role}_state"],
                 row[f"{role}_certainty"], said["state"], row[f"{role}_rule"]))
 
 
@@ -320,7 +320,7 @@ def compare_all(program, directory):
 def report(tallies):
     columns = ["compared", "recording", "packet", "flags", "end", "address", "ours", "certainty", "kernel", "our rule"]
     table = [columns] + [
-        [name, each.recording, str(each.packet), each.flags, each.role, each.address, each.ours, each.certainty,
+        [name, each.recording, each.packet, each.flags, each.role, each.address, each.ours, each.certainty,
          each.kernel, each.rule] for name, tally in tallies.items() for each in tally.disagreements]
     if len(table) > 1:
         widths = [max(map(len, column)) for column in zip(*table)]
@@ -328,8 +328,8 @@ def report(tallies):
             print("  ".join(f"{word:{width}}" for word, width in zip(row, widths)).rstrip())
     for name, tally in tallies.items():
         last = f", {tally.last_agreed} of {tally.last_compared} last ones" if tally.last_compared else ""
-        print(f"{name}: {tally.agreed} of {tally.compared} states agree{last}; {sum(tally.untold.values())} are such as "
-              "no capture can tell")
+        print(f"{name}: {tally.agreed} of {tally.compared} states agree{last}; {sum(tally.untold.values())} that no "
+              "capture can tell")
     for why, count in tallies["whole"].untold.most_common():
         print(f"  {count:5} {why}")
     return len(table) == 1 and tallies["whole"].compared > 0

@@ -978,7 +978,8 @@ def forged_in_syn_received(lab, what):
     close_in_four(lab)
 
 
-@scenario(what=("ack", "data", "fin", "syn-ack", "rst-ahead"), state=("FIN-WAIT-2", "CLOSE-WAIT", "LAST-ACK", "TIME-WAIT"))
+@scenario(what=("ack", "data", "fin", "syn-ack", "rst-ahead"),
+          state=("FIN-WAIT-2", "CLOSE-WAIT", "LAST-ACK", "TIME-WAIT"))
 def forged_while_closing(lab, what, state):
     """To the client, or in CLOSE-WAIT and LAST-ACK to the server: something from before, or ahead."""
     opened(lab)
