@@ -111,6 +111,11 @@ class Segment:
     def length(self):
         return self.payload + (self.flags & SYN != 0) + (self.flags & FIN != 0)
 
+    @property
+    def behind(self):
+        """The number behind its last octet."""
+        return (self.seq + self.length) % 2**32
+
     def has(self, flags):
         return self.flags & flags == flags
 
@@ -266,7 +271,9 @@ class End:
         self.lab.pump()
 
     def abort(self):
-        """Closes by RST."""
+        """Closes by RST, or in silence where the peer's last ACK is all that is wanting."""
+        if self.state in ("CLOSING", "LAST-ACK", "TIME-WAIT"):
+            self.lab.hide(self.which, "its ABORT sends nothing")
         self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.close()
 
@@ -297,7 +304,7 @@ class Lab:
         self._sent = [[], []]   # by each end, not captured yet
         self._hidden = [None, None]
         self._hiding = []
-        self._lost = [None, None]      # the first segment to each end that was lost and has not come again
+        self._unsure = [None, None]    # the first segment to each end of which no capture can tell whether it came
         self._isn = [None, None]
         self._highest = [None, None]   # behind the last octet of each end
         self._fin_seen = [False, False]
@@ -345,7 +352,7 @@ class Lab:
             for where, size in ((0, 6), (host_at, host_size), (at, 2)):
                 frame[where:where + size], frame[where + size:where + 2 * size] = (
                     frame[where + size:where + 2 * size], frame[where:where + size])
-        fields = {"seq": mine[-1].seq + mine[-1].length if mine else 0, "ack": theirs[-1].seq + theirs[-1].length,
+        fields = {"seq": mine[-1].behind if mine else 0, "ack": theirs[-1].behind,
                   "flags": ACK, "payload": 0, **changes}
         size = 20 + fields["payload"]
         frame[at + 4:] = struct.pack("!IIHHHH", fields["seq"] % 2**32, fields["ack"] % 2**32, 5 << 12 | fields["flags"],
@@ -455,17 +462,26 @@ class Lab:
         if segment.forged:
             self.hide(end, STRANGER)
         else:
-            self._hidden[end] = self._lost[end] = None
-            behind = (segment.seq + segment.length) % 2**32
+            self._hidden[end] = None
             if segment.flags & SYN and segment.seq != self._isn[end]:
-                self._isn[end], self._highest[end], self._fin_seen[end] = segment.seq, behind, False
-            elif segment.length and not_behind(behind, self._highest[end]):
+                self._isn[end], self._highest[end], self._fin_seen[end] = segment.seq, segment.behind, False
+            elif segment.length and not_behind(segment.behind, self._highest[end]):
                 self.repeated += 1
+                if self._unsure[end] and not self._unsure[end].length:
+                    self._unsure[end] = None  # it is without the ACK
             elif segment.length:
-                self._highest[end] = behind
+                self._highest[end] = segment.behind
             self._fin_seen[end] = self._fin_seen[end] or segment.has(FIN)
+            unsure = self._unsure[end]
+            if unsure and unsure.length and not_behind(unsure.behind, segment.ack):
+                self._unsure[end] = None
+            fins = [s for s in self.segments if s.end != end and s.has(FIN) and not s.forged]
+            if fins and segment.has(ACK) and not not_behind(fins[-1].behind, segment.ack):
+                self._unsure[end] = self._unsure[end] or fins[-1]
         crossed = segment.sent_in not in ("", self.kernel_state(end))
         self._tell(segment, end, "a segment reached it after it had sent this one" if crossed else None)
+        if crossed:
+            self.hide(end, "a segment reached it after it had sent its last one")
         self.under_way.append(segment)
         for when, whom, why in list(self._hiding):
             if when(segment):
@@ -476,22 +492,33 @@ class Lab:
         """Lets a segment arrive, unless it is to be lost."""
         to = 1 - segment.end
         if any(loss.takes(segment, seen=True) for loss in self._losses):
-            self._lost[to] = self._lost[to] or segment
+            self._unsure[to] = self._unsure[to] or segment
             self._tell(segment, to)
             return
         self._fetch(to)
         before = self.kernel_state(to)
         self._write(to, segment.frame)
-        if segment.length == 0 and not segment.flags & RST and self.kernel_state(to) != before:
+        after = self.kernel_state(to)
+        if after != before:
+            # A kernel may send something again by a segment's ACK before it looks at the segment's FIN.
+            self._fetch(to)
+            for sent in self._sent[to]:
+                if sent.has(ACK) and not not_behind(segment.behind, sent.ack):
+                    sent.sent_in = before
+        if segment.length == 0 and not segment.flags & RST and after != before:
             # No number that the end sent meanwhile shows whether it had got this ACK.
             for row in self.witness:
                 if row.end == to and row.sends and row.number > segment.number:
                     row.why = row.why or "a bare ACK was under way to it"
-        lost = self._lost[to]
-        if lost and not segment.flags & RST and (
-                not lost.length or (segment.length and not_behind(segment.seq, lost.seq))):
-            self._lost[to] = None  # it came again, or another ACK did
+                    self.hide(to, row.why)
+        unsure = self._unsure[to]
+        if unsure and unsure is not segment and not segment.flags & RST:
+            again = not_behind(segment.seq, unsure.seq) and not_behind(unsure.behind, segment.behind)
+            if again or not unsure.length:  # for an ACK any other will do
+                self._unsure[to] = None
         crossed = any(s.end == to for s in self.segments[segment.number:])
+        if crossed and segment.has(SYN):
+            self._unsure[to] = self._unsure[to] or segment
         self._tell(segment, to, "it spoke while the segment was under way" if crossed else None)
 
     # --- the witness
@@ -514,11 +541,14 @@ class Lab:
         return state
 
     def _tell(self, segment, end, why=None):
-        why = why or self._hidden[end] or (self._lost[end] and "a segment to it was lost") or ""
+        number, sends = (segment.number, segment.end == end) if segment else (0, False)
+        unsure = self._unsure[end]
+        if unsure and (not sends or not unsure.length):  # what it sends tells which octets it has got
+            why = why or "a segment to it was lost, or late"
+        why = why or self._hidden[end] or ""
         state = self.kernel_state(end)
         if not self._fin_seen[end] and state in BEFORE_FIN:
             state = BEFORE_FIN[state]
-        number, sends = (segment.number, segment.end == end) if segment else (0, False)
         self.witness.append(Statement(number, end, sends, state, why))
 
     def finish(self):

@@ -2,6 +2,7 @@
 """What happens between the two hosts. A scenario is a function of a lab; its parameters make more of it."""
 import fcntl
 import itertools
+import random
 import socket
 import struct
 from collections import namedtuple
@@ -1171,6 +1172,7 @@ def port_reused_with_lower_number(lab):
     close_in_four(lab, "server")
     lab.client.sock.close()
     lab.settle(0.02)
+    lab.hide(SERVER, "that TIME-WAIT lets a lower number in shows in time stamps alone", when=is_syn)
     lab.client.connect(isn=499_000_000)
     lab.server.accept()
     talk(lab)
@@ -1341,3 +1343,64 @@ def wrap_in_bulk(lab, sender):
         open_both(lab, None, WRAP - 30_000)
     bulk(lab, sender, 60_000)
     close_in_three(lab, sender)
+
+
+# --- Whatever comes -------------------------------------------------------------------------
+
+
+def walk(lab, seed):
+    """Both ends and the wire do what chance wants."""
+    chance = random.Random(seed)
+    lab.asked_for_timers = True
+    if chance.random() < 0.2:
+        open_both(lab)
+    else:
+        opened(lab)
+
+    def lose(one):
+        lab.lose(lambda segment: segment.end == one.which, 1, chance.random() < 0.5)
+
+    def release(_):
+        lab.release()
+
+    def settle(_):
+        lab.settle(chance.choice((DELAYED_ACK, 0.3)))
+
+    def repeat(_):
+        lab.repeat(chance.choice(lab.segments))
+
+    actions = {
+        lambda one: one.send(chance.choice((1, 100, 1400, 4000))): 8,
+        lambda one: one.read(): 8,
+        lambda one: one.shut(): 1,
+        lambda one: lab.hold(one.which): 3,
+        release: 3, settle: 2, lose: 2,
+        repeat: 1 if seed % 4 == 0 else 0,
+    }
+    for _ in range(chance.randrange(5, 40)):
+        action, = chance.choices(list(actions), list(actions.values()))
+        try:
+            action(chance.choice((lab.client, lab.server)))
+        except OSError:
+            pass  # nothing to be sent after CLOSE, or no room
+    lab.release()
+    if chance.random() < 0.2:
+        chance.choice((lab.client, lab.server)).abort()
+        lab.settle(DELAYED_ACK)
+        return
+    for one in (lab.client, lab.server):
+        try:
+            one.shut()
+        except OSError:
+            pass
+
+    def over():
+        lab.client.read()
+        lab.server.read()
+        return {lab.client.state, lab.server.state} <= {"TIME-WAIT", "CLOSED"}
+    lab.wait(over, "both to close")
+
+
+def walks(count):
+    """Scenarios beyond those of the test, to look for what they miss."""
+    return [Scenario(f"walk-{seed}", walk, {"seed": seed}, False, {}) for seed in range(count)]
