@@ -7,6 +7,7 @@
 #include <tcplens/state/connection.hpp>
 #include <tcplens/state/connection_table.hpp>
 #include <tcplens/state/departure.hpp>
+#include <tcplens/state/handshake.hpp>
 #include <tcplens/state/machine.hpp>
 #include <tcplens/state/observed_end.hpp>
 #include <tcplens/state/proofs.hpp>

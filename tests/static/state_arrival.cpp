@@ -11,7 +11,7 @@ constexpr observed_end receiver_of(const line& l) {
     observed_end me;
     observed_end peer;
     end_step step;
-    detail::arrive(to_segment(l), me, peer, step);
+    detail::arrive(to_segment(l), false, me, peer, step);
     return me;
 }
 

@@ -28,9 +28,9 @@ static_assert(first_difference({
 // RFC 9293 Figure 7, simultaneous open
 static_assert(first_difference({
     {'A', "S",  100,   0, 0, syn_sent,     syn_received},
-    {'B', "S",  300,   0, 0, syn_received, syn_received},
+    {'B', "S",  300,   0, 0, syn_received, syn_sent},
     {'A', "S.", 100, 301, 0, syn_received, established},
-    {'B', "S.", 300, 101, 0, established,  established},
+    {'B', "S.", 300, 101, 0, established,  syn_received},
     {'A', ".",  101, 301, 0, established,  established},
 }) == 0);
 
@@ -74,9 +74,9 @@ static_assert(first_difference({
     {'B', "S.", 299, 100, 0, established, syn_received, certainty::assumed, certainty::proven},
     {'A', ".",  100, 300, 0, established, established,  certainty::proven,  certainty::assumed},
     {'A', "F.", 100, 300, 0, fin_wait_1,  close_wait,   certainty::proven,  certainty::assumed},
-    {'B', "F.", 300, 100, 0, closing,     closing,      certainty::assumed, certainty::assumed},
+    {'B', "F.", 300, 100, 0, closing,     fin_wait_1,   certainty::assumed, certainty::proven},
     {'A', ".",  101, 301, 0, closing,     time_wait,    certainty::proven,  certainty::assumed},
-    {'B', ".",  301, 101, 0, time_wait,   time_wait,    certainty::assumed, certainty::proven},
+    {'B', ".",  301, 101, 0, time_wait,   time_wait,    certainty::assumed, certainty::assumed},
 }, true) == 0);
 
 // A SYN that was lost behind the capture point, and one whose answer was
@@ -146,7 +146,7 @@ static_assert(first_difference({
     {'A', "S",    99,   0, 0, syn_sent,    syn_received},
     {'B', "S.",  299, 100, 0, established, syn_received},
     {'A', ".",   100, 300, 0, established, established},
-    {'A', "R", 90000,   0, 0, closed,      established},
+    {'A', "R", 90000,   0, 0, established, established, {}, {}, remark::not_acceptable},
 }) == 0);
 
 // A FIN that comes before the data in front of it waits for it.

@@ -19,7 +19,7 @@ static_assert(sender_of({'A', "S", 100}).now() == state::syn_sent);
 static_assert(sender_of({'A', "S", 100}).sure == certainty::proven);
 static_assert(sender_of({'A', "S.", 100, 5}).now() == state::syn_received);
 static_assert(sender_of({'A', "R.", 100, 5}).now() == state::closed);
-static_assert(sender_of({'A', "R.", 100, 5}).sure == certainty::proven);
+static_assert(sender_of({'A', "R.", 100, 5}).sure == certainty::guessed);
 static_assert(sender_of({'A', ".", 100, 5}).now() == state::established);
 static_assert(sender_of({'A', ".", 100, 5}).sure == certainty::guessed);
 static_assert(sender_of({'A', "F.", 100, 5}).now() == state::fin_wait_1);

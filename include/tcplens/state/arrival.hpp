@@ -28,6 +28,8 @@ constexpr void meet(const segment_fields& segment, observed_end& me, end_step& s
     } else {
         place(me, {flags.has(flag::rst) ? state::closed : state::established, {}}, evidence::midstream, step);
         me.sure = certainty::guessed;
+        me.midstream = true;
+        me.kept = {state::established, {}};
     }
     if (step.sure_before == certainty::unknown) { step.before = me.now(); }
 }
@@ -64,7 +66,7 @@ constexpr void absorb(const segment_fields& segment, event on, const control_blo
 }
 
 /// What the segment does to the end that it is taken to reach.
-constexpr void arrive(const segment_fields& segment, observed_end& me, const observed_end& peer,
+constexpr void arrive(const segment_fields& segment, bool stranger, observed_end& me, const observed_end& peer,
                       end_step& step) noexcept {
     const flag_set flags = segment.flags();
     const bool opens = flags.has(flag::syn) && !flags.has(flag::ack) && !flags.has(flag::rst);
@@ -83,25 +85,40 @@ constexpr void arrive(const segment_fields& segment, observed_end& me, const obs
         me.tcb.iss = tcb.iss;
         me.tcb.snd_una = me.tcb.snd_nxt = segment.ack();
         me.knows_send = true;
+    } else if (flags.has(flag::ack) && !stranger && precedes(tcb.snd_nxt, segment.ack()) && !flags.has(flag::rst)) {
+        // It acknowledges octets that were not captured; after a SYN only as many as a SYN may carry.
+        if (me.now() != state::syn_sent || segment.ack() - tcb.snd_nxt < 1U << 16U) { tcb.snd_nxt = segment.ack(); }
     }
 
-    const state before = me.now();
+    const situation before = me.end.where();
+    const bool acks_fin = me.tcb.fin_sent && flags.has(flag::ack) && segment.ack() == me.tcb.snd_nxt;
+    if (acks_fin && me.waits && before.now == state::fin_wait_1 && peer.tcb.fin_sent && !peer.hidden && !stranger &&
+        segment.seq() == peer.tcb.snd_nxt && tcb.rcv_nxt + 1 == peer.tcb.snd_nxt) {
+        // FINs crossed, and so do their ACKs: this one was sent after a FIN that must have arrived before it.
+        take(me, event::seg_fin, step);
+        tcb.rcv_nxt = me.tcb.rcv_nxt = peer.tcb.snd_nxt;
+    }
     const event on = classify(segment, tcb, me.end.where());
     take(me, on, step);
-    if (on == event::seg_syn && me.now() == state::syn_received && before != state::syn_sent) {
+    if (on == event::seg_syn && me.now() == state::syn_received && before.now != state::syn_sent) {
         const machine<> end = me.end;
         me = observed_end{};
         me.end = end;
         me.sure = certainty::assumed;
     }
+    const seq32 had = me.tcb.rcv_nxt;
     absorb(segment, on, tcb, me);
-    if (peer.tcb.fin_sent && on != event::seg_out_of_window && me.knows_receive &&
-        me.tcb.rcv_nxt + 1 == peer.tcb.snd_nxt && me.now() != state::closed && synchronized(me.now())) {
-        // The hole before a FIN that came early is filled.
+    const seq32 end = segment.seq() + segment.payload_size();
+    const bool fills = me.tcb.rcv_nxt == end && (had != end || !me.knows_receive) && segment.payload_size() != 0;
+    if (fills && peer.tcb.fin_sent && precedes(end, peer.tcb.snd_nxt) && synchronized(me.now())) {
+        // What was sent behind the hole has arrived before, as far as can be told, the FIN too.
         take(me, event::seg_fin, step);
         me.tcb.rcv_nxt = peer.tcb.snd_nxt;
     }
-    if (me.now() != before) { settle(me, certainty::assumed); }
+    if (me.now() != before.now) {
+        if (me.now() == state::closed || me.now() == state::listen) { me.kept = before; }
+        me.sure = me.sure == certainty::guessed ? certainty::guessed : certainty::assumed;
+    }
 }
 
 } // namespace tcplens::inline v0_1::detail

@@ -23,17 +23,19 @@ enum class remark : std::uint8_t {
     retransmission, ///< octets below what was sent before: again, or late
     keep_alive,     ///< at most one octet, just below what the receiver expects; window probes look the same
     gap,            ///< octets before it were not captured, or are under way
+    not_acceptable, ///< outside the window, or it acknowledges what can't have been sent: forged, or an old connection's
 };
 
 /// In words; empty for `none`.
 [[nodiscard]] constexpr std::string_view name(remark r) noexcept {
-    constexpr std::array<std::string_view, 7> names{"",
+    constexpr std::array<std::string_view, 8> names{"",
                                                     "SYN retransmitted",
                                                     "SYN,ACK retransmitted",
                                                     "FIN retransmitted",
                                                     "retransmitted or reordered",
                                                     "keep-alive or window probe",
-                                                    "octets before it not seen"};
+                                                    "octets before it not seen",
+                                                    "not acceptable, dropped"};
     return names[static_cast<std::size_t>(r)];
 }
 
@@ -68,6 +70,7 @@ template <segment_like S>
     if (!me.knows_send || flags.has(flag::rst)) { return remark::none; }
     const control_block& tcb = me.tcb;
     if (flags.has(flag::syn)) {
+        if (me.reopens && segment.seq() == me.stray) { return remark::retransmitted_syn; }
         if (segment.seq() != tcb.iss) { return remark::none; }
         if (flags.has(flag::ack)) { return me.syn_ack_seen ? remark::retransmitted_syn_ack : remark::none; }
         return me.syn_seen ? remark::retransmitted_syn : remark::none;
@@ -101,8 +104,15 @@ public:
         observed_end& receiver = ends_[index(opposite(sent))];
         connection_step step{sent, detail::begin(sender), detail::begin(receiver),
                              detail::look(segment, sender, receiver)};
-        detail::depart(segment, sender, receiver, step.sender);
-        detail::arrive(segment, receiver, sender, step.receiver);
+        const bool stranger = detail::is_stranger(segment, sender, receiver);
+        if (stranger) {
+            sender.stray = segment.seq() + segment_length(segment);
+            sender.strayed = true;
+            step.unusual = remark::not_acceptable;
+        } else {
+            detail::depart(segment, sender, receiver, step.sender);
+        }
+        detail::arrive(segment, stranger, receiver, sender, step.receiver);
         detail::finish(sender, step.sender);
         detail::finish(receiver, step.receiver);
         return step;

@@ -3,16 +3,43 @@
 #pragma once
 
 #include <tcplens/core/segment.hpp>
+#include <tcplens/state/handshake.hpp>
 #include <tcplens/state/observed_end.hpp>
 
 #include <cstdint>
 
 namespace tcplens::inline v0_1::detail {
 
-/// Whether an end may acknowledge a number beyond all that its peer was seen to send.
-[[nodiscard]] constexpr bool plausible(seq32 ack, const observed_end& me, const observed_end& peer) noexcept {
-    if (peer.tcb.fin_sent || peer.now() == state::syn_sent) { return false; }
-    return !me.knows_window || !precedes(me.rcv_edge, ack);
+/// Whether a segment can't come from the end in whose name it was sent: an old connection's, forged, or broken. Its
+/// receiver drops it too, so it moves neither end. What continues such a segment, or acknowledges it, shows that
+/// it was genuine and others are missing from the capture.
+/// Spec: RFC 9293 3.10.7.4, first and fifth check
+[[nodiscard]] constexpr bool is_stranger(const segment_fields& segment, observed_end& me, observed_end& peer) noexcept {
+    const flag_set flags = segment.flags();
+    if (flags.has(flag::syn)) { return false; }
+    if (peer.now() == state::syn_sent || peer.now() == state::listen || peer.sure == certainty::unknown) {
+        return false;
+    }
+    const bool continues = me.knows_send && segment.seq() == me.tcb.snd_nxt;
+    if (me.strayed && !me.reopens && segment.seq() == me.stray) {
+        me.strayed = peer.knows_window = false;
+        return false;
+    }
+    const bool beyond = peer.knows_receive && peer.knows_window && !continues && precedes(peer.rcv_edge, segment.seq());
+    const bool below = me.syn_seen && !me.far_from_iss && !me.reopens && precedes(segment.seq(), me.tcb.iss);
+    if (flags.has(flag::rst)) {
+        const bool passed = peer.knows_receive && precedes(segment.seq(), peer.tcb.rcv_nxt) && synchronized(peer.now());
+        return beyond || below || passed;
+    }
+    bool acks_future = false;
+    if (flags.has(flag::ack) && peer.knows_send && precedes(peer.tcb.snd_nxt, segment.ack())) {
+        if (peer.strayed && !peer.reopens && segment.ack() == peer.stray) {
+            peer.strayed = me.knows_window = false;
+        } else {
+            acks_future = peer.tcb.fin_sent || (me.knows_window && precedes(me.rcv_edge, segment.ack()));
+        }
+    }
+    return beyond || below || acks_future;
 }
 
 /// Remembers the window that a segment advertises.
@@ -31,186 +58,205 @@ constexpr void advertise(const segment_fields& segment, observed_end& me, const 
 constexpr void depart_rst(const segment_fields& segment, observed_end& me, const observed_end& peer,
                           end_step& step) noexcept {
     const bool acks = segment.flags().has(flag::ack);
-    const bool unexpected = me.knows_send && segment.seq() != me.tcb.snd_nxt;
+    const bool at_snd_nxt = me.knows_send && segment.seq() == me.tcb.snd_nxt;
+    const situation before = me.end.where();
     if (me.sure == certainty::unknown) {
         // Who has no connection answers an ACK without one, and anything else with SEQ 0.
         const bool had_one = acks && segment.seq() != seq32{0};
         place(me, {state::closed, {}}, had_one ? evidence::aborts : evidence::no_connection, step);
-    } else if (me.now() == state::listen || me.now() == state::syn_sent ||
-               (me.now() == state::syn_received && !acks && unexpected)) {
+        me.kept = {state::established, {}};
+        me.midstream = true;
+        me.sure = certainty::guessed;
+        return;
+    }
+    if (me.now() == state::listen || (me.now() == state::syn_received && !acks && me.knows_send && !at_snd_nxt)) {
         return; // it answers a segment that was not acceptable, and stays
+    }
+    if (me.now() == state::syn_sent) {
+        // So it does here, unless the RST's number is that which a SYN,ACK for its SYN would have asked for.
+        if (!at_snd_nxt || me.reopens) { return; }
+        take(me, event::user_abort, step, evidence::gave_up);
     } else if (me.now() == state::syn_received && !me.knows_send && segment.ack() == peer.tcb.snd_nxt) {
         place(me, {state::closed, {}}, evidence::refuses, step);
-    } else if (includes(rfc9293::table::row(me.end.where(), event::user_abort).due, action::send_rst)) {
+    } else if (includes(rfc9293::table::row(before, event::user_abort).due, action::send_rst)) {
         take(me, event::user_abort, step, acks ? evidence::aborts : evidence::abort_or_no_connection);
     } else {
         place(me, {state::closed, {}}, evidence::no_connection, step);
     }
-    me.sure = certainty::proven;
+    if (before.now != state::closed) { me.kept = before; }
+    // Where the beginning was not captured, it may also be in SYN-SENT and answer what it doesn't know.
+    me.sure = me.midstream ? certainty::guessed : certainty::proven;
 }
 
-/// A SYN with the number of an earlier one: what was taken for delivered was not, unless the end has proven since
-/// that it was. The first SYN,ACK of a simultaneous open is none of these.
-constexpr void repeat_syn(bool acks, observed_end& me, end_step& step) noexcept {
-    const state was = acks ? state::syn_received : state::syn_sent;
-    if (acks && !me.syn_ack_seen) {
-        if (me.now() == state::syn_sent) { take(me, event::seg_syn, step); }
-    } else if (me.now() == was) {
-        take(me, event::timer_retransmit, step);
-    } else if (!acks && (me.now() == state::closed || me.now() == state::listen)) {
-        take(me, event::user_open_active, step);
-    } else if (me.sure != certainty::proven) {
-        const origin from = acks ? me.end.where().reached_from : origin::passive;
-        place(me, {was, from}, acks ? evidence::syn_ack_again : evidence::syn_again, step);
+/// A segment from an end that was taken for gone: what ended it did not.
+constexpr void come_back(const segment_fields& segment, observed_end& me, end_step& step) noexcept {
+    const bool ends_alike = segment.seq() + segment_length(segment) == me.tcb.snd_nxt;
+    if (me.kept.now == state::last_ack && !ends_alike) { return; } // an old duplicate
+    const bool had_one = me.kept.now != state::closed && me.kept.now != state::listen;
+    if (!had_one) {
+        me.midstream = true;
+        place(me, {state::established, {}}, evidence::still_sends, step);
+    } else {
+        place(me, me.kept, me.kept.now == state::last_ack ? evidence::sends_again : evidence::still_sends, step);
     }
-    if (me.now() != was) { return; }
-    me.sure = certainty::proven;
-    me.tcb.snd_una = me.tcb.iss;
-    me.tcb.fin_sent = false;
+    me.sure = certainty::guessed;
 }
 
-constexpr void depart_syn(const segment_fields& segment, observed_end& me, const observed_end& peer,
-                          end_step& step) noexcept {
-    const bool acks = segment.flags().has(flag::ack);
-    if (me.syn_seen && segment.seq() == me.tcb.iss) {
-        repeat_syn(acks, me, step);
-        me.syn_ack_seen = me.syn_ack_seen || acks;
-        return;
-    }
-    const bool answers_known_syn = me.now() == state::syn_received && me.sure != certainty::unknown;
-    if (!acks) {
-        const bool listens = me.sure != certainty::unknown && me.now() == state::listen;
-        me = observed_end{};
-        me.end.place({listens ? state::listen : state::closed, {}});
-        if (step.sure_before == certainty::unknown) { step.before = state::closed; }
-        take(me, event::user_open_active, step);
-    } else if (!answers_known_syn) {
-        const bool crossed = me.sure != certainty::unknown && me.now() == state::syn_sent;
-        const bool answers_last_syn = peer.syn_seen && segment.ack() == peer.tcb.iss + 1;
-        me = observed_end{};
-        if (answers_last_syn) {
-            me.end.place({crossed ? state::syn_sent : state::listen, {}});
-            me.sure = certainty::assumed;
-            take(me, event::seg_syn, step);
-        } else {
-            place(me, {state::syn_received, crossed ? origin::active : origin::passive}, evidence::syn_ack_sender,
-                  step);
-        }
-        if (step.sure_before == certainty::unknown) { step.before = state::syn_received; }
-    }
-    me.sure = certainty::proven;
-    me.knows_send = true;
-    me.syn_seen = true;
-    me.syn_ack_seen = acks;
-    me.shift = static_cast<std::int8_t>(segment.window_scale());
-    me.tcb.iss = me.tcb.snd_una = segment.seq();
-    me.tcb.snd_nxt = segment.seq() + segment_length(segment);
-    const bool peer_opens = peer.syn_seen && peer.sure != certainty::unknown && peer.now() == state::syn_sent;
-    if (!acks && peer_opens) {
-        // Its peer's SYN was under way when it sent its own.
-        take(me, event::seg_syn, step, evidence::syns_crossed);
-        me.sure = certainty::assumed;
-    }
-    if ((acks && !me.knows_receive) || (!acks && peer_opens)) {
-        me.knows_receive = true;
-        me.tcb.rcv_nxt = acks ? segment.ack() : peer.tcb.iss + 1;
-    } else if (acks && in_half_open(segment.ack(), peer.tcb.iss, peer.tcb.snd_nxt)) {
-        me.tcb.rcv_nxt = segment.ack();
-    }
-}
-
-constexpr void depart_ack(const segment_fields& segment, observed_end& me, observed_end& peer,
-                          end_step& step) noexcept {
+/// What an ACK number says of the FINs: the peer's is there when it is covered, and not before. Who acknowledges the
+/// last that its peer sent has also got the ACK which that carried.
+constexpr void learn_from_ack(const segment_fields& segment, observed_end& me, const observed_end& peer,
+                              end_step& step) noexcept {
     const seq32 ack = segment.ack();
-    const bool beyond_syn = peer.syn_seen && precedes(peer.tcb.iss + 1, ack);
-    const bool speaks = segment.payload_size() != 0 || segment.flags().has(flag::fin) || beyond_syn;
-    const bool is_gone = me.now() == state::closed || me.now() == state::listen;
-    if (is_gone && me.knows_send && !me.tcb.fin_sent && segment.seq() == me.tcb.snd_nxt) {
-        place(me, {state::established, {}}, evidence::not_its_own, step);
-        me.sure = certainty::guessed;
+    const bool covers = acks_fin_of(ack, peer);
+    const bool no_news = me.knows_told && ack == me.told;
+    if (covers && !no_news) { me.hidden_before_fin = me.hidden; }
+    if (peer.spoke && ack == peer.tcb.snd_nxt && !peer.hidden) {
+        if (precedes(me.tcb.snd_una, peer.carried) && !precedes(me.tcb.snd_nxt, peer.carried)) {
+            me.tcb.snd_una = peer.carried;
+        }
+        me.fin_acked = me.tcb.fin_sent && peer.carried == me.tcb.snd_nxt;
     }
-    if (peer.knows_send && precedes(peer.tcb.snd_nxt, ack) && plausible(ack, me, peer)) {
-        peer.tcb.snd_nxt = ack; // it answers octets that were not captured
+    if (covers && synchronized(me.now()) && !has_peers_fin(me.now())) {
+        const bool both = me.fin_acked && me.now() == state::fin_wait_1;
+        take(me, both ? event::seg_fin_ack_of_fin : event::seg_fin, step, evidence::got_fin);
+    } else if (!covers && peer.tcb.fin_sent && without_peers_fin(me.now()) != me.now()) {
+        place(me, {without_peers_fin(me.now()), {}}, evidence::lacks_fin, step);
     }
-    if (me.now() == state::syn_sent && (!peer.syn_seen || ack != peer.tcb.iss)) {
-        place(me, {state::established, {}}, evidence::got_syn_ack, step);
-    } else if (me.now() == state::syn_received && speaks) {
-        place(me, {state::established, {}}, evidence::got_ack_of_syn, step);
+    if (me.fin_acked && (me.now() == state::fin_wait_1 || me.now() == state::closing)) {
+        take(me, event::seg_ack_of_fin, step, evidence::got_ack_of_fin);
     }
-    if (acks_fin_of(ack, peer) && me.knows_receive && me.tcb.rcv_nxt != ack) {
-        take(me, event::seg_fin, step, evidence::got_fin);
-    }
-    if (!me.knows_receive || precedes(me.tcb.rcv_nxt, ack)) {
+    // What it doesn't acknowledge yet was under way, or is lost: a duplicate ACK says the latter.
+    const bool in_flight = me.knows_receive && precedes(ack, me.tcb.rcv_nxt);
+    const bool lost = no_news && segment_length(segment) == 0;
+    if (!in_flight || lost) {
         me.tcb.rcv_nxt = ack;
-        me.knows_receive = true;
+    } else if (peer.tcb.fin_sent && me.tcb.rcv_nxt == peer.tcb.snd_nxt) {
+        me.tcb.rcv_nxt = peer.tcb.snd_nxt - 1;
     }
-    // A segment without SYN shows that the handshake is behind its sender, an ACK of the FIN that it arrived.
-    const bool after_fin = me.now() == state::close_wait || me.now() == state::closing || me.now() == state::time_wait;
-    if (me.now() == state::established || (after_fin && acks_fin_of(ack, peer))) { settle(me, certainty::proven); }
+    me.waits = in_flight && !lost;
+    me.knows_receive = true;
+    if (peer.spoke && !precedes(peer.tcb.snd_nxt, ack)) {
+        me.told = ack;
+        me.knows_told = true;
+    }
 }
 
-constexpr void depart_fin(const segment_fields& segment, observed_end& me, const observed_end& peer,
-                          end_step& step) noexcept {
-    const bool covers_fin = acks_fin_of(segment.ack(), peer);
+/// Whether octets before its FIN are sent again; a keep-alive isn't that.
+[[nodiscard]] constexpr bool repeats_text(const segment_fields& segment, const observed_end& me) noexcept {
+    return segment.flags().has(flag::fin) ||
+           (segment.payload_size() != 0 && precedes(segment.seq(), me.tcb.snd_nxt - 1));
+}
+
+constexpr void depart_fin(const segment_fields& segment, observed_end& me, end_step& step) noexcept {
     if (me.tcb.fin_sent) {
         const state was = me.now();
-        // The ACK of its FIN was taken for delivered, and was not.
-        if (was == state::fin_wait_2) {
-            place(me, {state::fin_wait_1, {}}, evidence::fin_again, step);
-        } else if (was == state::time_wait && me.sure != certainty::proven) {
-            place(me, {covers_fin ? state::closing : state::fin_wait_1, {}}, evidence::fin_again, step);
-        } else if (was == state::closed && me.sure != certainty::proven) {
-            place(me, {state::last_ack, {}}, evidence::fin_again, step);
-        } else if (was == state::fin_wait_1 || was == state::closing || was == state::last_ack) {
+        if (was == state::fin_wait_1 || was == state::closing || was == state::last_ack) {
             take(me, event::timer_retransmit, step);
         }
-        if (me.now() != state::time_wait && me.now() != state::closed) { settle(me, certainty::proven); }
         return;
     }
-    if (me.now() == state::close_wait && !covers_fin) {
-        // Its peer's FIN was under way when it sent its own.
-        place(me, {state::fin_wait_1, {}}, evidence::fins_crossed, step);
-        take(me, event::seg_fin, step);
+    const bool was_hidden = me.hidden && segment.seq() + segment_length(segment) == me.tcb.snd_nxt;
+    if (was_hidden && me.hidden_before_fin && me.now() == state::close_wait) {
+        place(me, {state::closing, {}}, evidence::fins_crossed, step);
         me.tcb.fin_sent = true;
-        settle(me, certainty::assumed);
         return;
     }
     const state was = me.now();
     take(me, event::user_close, step);
     me.tcb.fin_sent = me.now() != was;
-    settle(me, certainty::proven);
 }
 
-/// What the segment says about the end that sent it.
-constexpr void depart(const segment_fields& segment, observed_end& me, observed_end& peer, end_step& step) noexcept {
-    const flag_set flags = segment.flags();
-    const bool ended = me.tcb.fin_sent;
-    if (flags.has(flag::rst)) {
-        depart_rst(segment, me, peer, step);
-        return;
-    }
-    if (flags.has(flag::syn)) {
-        depart_syn(segment, me, peer, step);
-    } else {
-        if (me.sure == certainty::unknown) {
-            me.sure = certainty::guessed;
-            place(me, {state::established, {}}, evidence::midstream, step);
-            step.before = state::established;
-        }
-        if (flags.has(flag::ack)) { depart_ack(segment, me, peer, step); }
-        if (flags.has(flag::fin)) { depart_fin(segment, me, peer, step); }
-    }
+/// How sure the state is of an end that has just sent a segment with an ACK.
+[[nodiscard]] constexpr certainty judge(const segment_fields& segment, const observed_end& me,
+                                        const observed_end& peer) noexcept {
+    const bool unseen =
+        !peer.spoke || precedes(peer.tcb.snd_nxt, segment.ack()) || (peer.hidden && segment.ack() == peer.tcb.snd_nxt);
+    // There may be a FIN among octets that were not captured.
+    if (me.midstream || unseen || me.hidden) { return certainty::guessed; }
+    const bool needs_ack_of_fin =
+        me.now() == state::fin_wait_2 || me.now() == state::time_wait || me.now() == state::closed;
+    const bool in_handshake = me.now() == state::syn_received;
+    return (needs_ack_of_fin && !me.fin_acked) || in_handshake ? certainty::assumed : certainty::proven;
+}
 
-    const seq32 end = segment.seq() + segment_length(segment);
+/// Moves an end's own numbers on by what it sent.
+constexpr void advance_send(const segment_fields& segment, bool ended, observed_end& me, observed_end& peer) noexcept {
+    const std::uint32_t length = segment_length(segment);
+    const seq32 end = segment.seq() + length;
+    me.spoke = true;
     if (!me.knows_send) {
         me.knows_send = true;
         me.tcb.iss = segment.seq() - 1;
         me.tcb.snd_una = segment.seq();
         me.tcb.snd_nxt = end;
-    } else if (!ended && precedes(me.tcb.snd_nxt, end)) {
-        me.tcb.snd_nxt = end;
+        me.carried = segment.ack();
+        return;
     }
-    if (flags.has(flag::ack)) { advertise(segment, me, peer); }
+    // Its peer has acknowledged more than was captured; that it goes on from what was captured shows this to be false.
+    if (length != 0 && segment.seq() == me.tcb.snd_nxt && peer.knows_receive &&
+        precedes(segment.seq(), peer.tcb.rcv_nxt)) {
+        peer.tcb.rcv_nxt = segment.seq();
+    }
+    if (ended) { return; }
+    if (precedes(me.tcb.snd_nxt, end)) {
+        me.hidden = length == 0;
+        me.tcb.snd_nxt = end;
+        me.carried = segment.ack();
+        if (end - me.tcb.iss > 1U << 30U) { me.far_from_iss = true; }
+    } else if (length != 0 && end == me.tcb.snd_nxt) {
+        me.hidden = false;
+    }
+}
+
+constexpr void depart_text(const segment_fields& segment, observed_end& me, observed_end& peer,
+                           end_step& step) noexcept {
+    const flag_set flags = segment.flags();
+    if (me.sure == certainty::unknown) {
+        me.sure = certainty::guessed;
+        me.midstream = true;
+        place(me, {state::established, {}}, evidence::midstream, step);
+        step.before = state::established;
+    }
+    if (me.reopens && flags.has(flag::ack)) {
+        if (segment.seq() == me.stray + 1) {
+            reopen(me);
+        } else {
+            place(me, me.kept, evidence::syn_was_old, step);
+            me.reopens = me.strayed = false;
+        }
+    }
+    const bool ended = me.tcb.fin_sent;
+    if (flags.has(flag::ack)) {
+        // Numbers below those that it sent before: a segment that was overtaken says nothing of now.
+        const bool stale = me.knows_told && precedes(segment.ack(), me.told);
+        if (!stale) {
+            if (me.now() == state::closed || me.now() == state::listen) { come_back(segment, me, step); }
+            leave_handshake(segment, me, peer, step);
+            const bool ahead = me.knows_send && segment_length(segment) == 0 && precedes(me.tcb.snd_nxt, segment.seq());
+            me.hidden = me.hidden || (ahead && !ended);
+            learn_from_ack(segment, me, peer, step);
+            if (ended && !me.fin_acked && repeats_text(segment, me) && without_ack_of_fin(me.now()) != me.now()) {
+                place(me, {without_ack_of_fin(me.now()), {}}, evidence::sends_again, step);
+            }
+        }
+        if (flags.has(flag::fin)) { depart_fin(segment, me, step); }
+        advance_send(segment, ended, me, peer);
+        if (!stale) { me.sure = judge(segment, me, peer); }
+        advertise(segment, me, peer);
+    }
+}
+
+/// What the segment says about the end that sent it.
+constexpr void depart(const segment_fields& segment, observed_end& me, observed_end& peer, end_step& step) noexcept {
+    const flag_set flags = segment.flags();
+    if (flags.has(flag::rst)) {
+        depart_rst(segment, me, peer, step);
+    } else if (flags.has(flag::syn)) {
+        depart_syn(segment, me, peer, step);
+        if (flags.has(flag::ack)) { advertise(segment, me, peer); }
+    } else {
+        depart_text(segment, me, peer, step);
+    }
 }
 
 } // namespace tcplens::inline v0_1::detail

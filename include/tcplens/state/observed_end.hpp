@@ -50,20 +50,25 @@ private:
 /// The rules by which an observer moves an end that the table alone does not.
 namespace evidence {
 inline constexpr reason syn_ack_sender{"sends SYN,ACK: its peer's SYN was not captured", "3.10.7.2"};
+inline constexpr reason syns_crossed{"sends SYN,ACK: its peer's had not arrived", "3.5"};
 inline constexpr reason midstream{"the capture starts in the middle", ""};
+inline constexpr reason challenges{"answers the SYN with an ACK: it has a connection", "3.10.7.4"};
 inline constexpr reason refuses{"no listener: RST answers the SYN", "3.10.7.1"};
 inline constexpr reason no_connection{"sends RST: it has no connection", "3.10.7.1"};
 inline constexpr reason abort_or_no_connection{"sends RST: ABORT, or it has no connection any more", "3.5.2"};
 inline constexpr reason aborts{"ABORT sends RST", "3.10.5"};
-inline constexpr reason not_its_own{"still sends: the RST was not its own", ""};
+inline constexpr reason gave_up{"answers the SYN,ACK with RST: it gave up before", "3.10.4"};
+inline constexpr reason still_sends{"still sends: the RST did not arrive, or was not its own", ""};
+inline constexpr reason syn_was_old{"goes on: the SYN was old or not its own", "3.5.1"};
 inline constexpr reason syn_again{"sends SYN again: the answer did not arrive", "3.8.1"};
 inline constexpr reason syn_ack_again{"sends SYN,ACK again: the ACK did not arrive", "3.8.1"};
-inline constexpr reason fin_again{"sends FIN again: its ACK did not arrive", "3.8.1"};
+inline constexpr reason sends_again{"sends again: the ACK of its FIN had not arrived", "3.8.1"};
 inline constexpr reason got_syn_ack{"acknowledges the SYN,ACK", "3.10.7.3"};
 inline constexpr reason got_ack_of_syn{"goes on: its SYN was acknowledged", "3.10.7.4"};
 inline constexpr reason got_fin{"acknowledges the FIN", "3.10.7.4"};
-inline constexpr reason syns_crossed{"sends SYN before it got its peer's: simultaneous open", "3.5"};
-inline constexpr reason fins_crossed{"sends FIN before it got its peer's: simultaneous close", "3.6"};
+inline constexpr reason got_ack_of_fin{"acknowledges a segment that acknowledged its FIN", "3.10.7.4"};
+inline constexpr reason lacks_fin{"its ACK number lies below the FIN, which had not arrived", "3.10.7.4"};
+inline constexpr reason fins_crossed{"its FIN was sent before it got its peer's: simultaneous close", "3.6"};
 } // namespace evidence
 
 /// One end, as far as the wire tells.
@@ -72,14 +77,30 @@ struct observed_end {
 
     control_block tcb;
     seq32 rcv_edge; ///< behind the last octet that its window ever allowed
+    seq32 told;     ///< the highest ACK number that it sent: its RCV.NXT was there, not only assumed there
+    seq32 carried;  ///< the ACK number of the segment that brought SND.NXT where it is
+    seq32 stray;    ///< behind the last segment that can't be its own; with `reopens` the ISN of a SYN
     machine<> end;
+    situation kept; ///< before what may turn out not to have happened: a RST, a SYN on a live connection
     certainty sure = certainty::unknown;
-    std::int8_t shift = -1;  ///< of its own SYN's window scale option; -1 without
-    bool knows_send = false; ///< iss, snd_una and snd_nxt are its own
-    bool knows_receive = false;
-    bool knows_window = false;
-    bool syn_seen = false; ///< so that `shift` says what was agreed on
-    bool syn_ack_seen = false;
+    std::int8_t shift = -1;             ///< of its own SYN's window scale option; -1 without
+    bool knows_send : 1 = false;        ///< iss, snd_una and snd_nxt are its own
+    bool knows_receive : 1 = false;     ///< rcv_nxt is
+    bool knows_window : 1 = false;      ///< rcv_edge is
+    bool knows_told : 1 = false;        ///< told is
+    bool spoke : 1 = false;             ///< a segment of its own was captured
+    bool syn_seen : 1 = false;          ///< so that `shift` says what was agreed on
+    bool syn_ack_seen : 1 = false;      ///< that SYN, or another with its number, was a SYN,ACK
+    bool syn_text : 1 = false;          ///< its SYN,ACK acknowledged text of its peer's SYN: Fast Open
+    bool past_handshake : 1 = false;    ///< what it sent shows that its SYN was acknowledged
+    bool far_from_iss : 1 = false;      ///< so many octets ago that a number can't be told to lie below ISS
+    bool midstream : 1 = false;         ///< its beginning was not captured
+    bool hidden : 1 = false;            ///< the octet before SND.NXT was not captured: it may be a FIN
+    bool hidden_before_fin : 1 = false; ///< ... and was there when it first acknowledged its peer's FIN
+    bool fin_acked : 1 = false;         ///< what it sent shows that it got the ACK of its FIN
+    bool strayed : 1 = false;           ///< stray has a meaning
+    bool waits : 1 = false;             ///< it had not got all that was sent to it, when it sent last
+    bool reopens : 1 = false;           ///< a SYN came on its live connection, and nothing has answered it yet
 };
 
 namespace detail {
@@ -126,6 +147,30 @@ constexpr void settle(observed_end& e, certainty sure) noexcept {
 
 [[nodiscard]] constexpr bool acks_fin_of(seq32 ack, const observed_end& peer) noexcept {
     return peer.tcb.fin_sent && ack == peer.tcb.snd_nxt;
+}
+
+// Figure 5 has two directions behind ESTABLISHED: down with one's own FIN and its ACK, right with the peer's FIN. What
+// was assumed and didn't happen goes one step back.
+
+[[nodiscard]] constexpr bool has_peers_fin(state s) noexcept {
+    return s == state::close_wait || s == state::closing || s == state::last_ack || s == state::time_wait;
+}
+[[nodiscard]] constexpr state without_peers_fin(state s) noexcept {
+    switch (s) {
+    case state::close_wait: return state::established;
+    case state::closing: return state::fin_wait_1;
+    case state::time_wait: return state::fin_wait_2;
+    default: return s;
+    }
+}
+/// CLOSED is that which LAST-ACK leads to.
+[[nodiscard]] constexpr state without_ack_of_fin(state s) noexcept {
+    switch (s) {
+    case state::fin_wait_2: return state::fin_wait_1;
+    case state::time_wait: return state::closing;
+    case state::closed: return state::last_ack;
+    default: return s;
+    }
 }
 
 } // namespace detail
