@@ -108,6 +108,9 @@ public:
         if (stranger) {
             sender.stray = segment.seq() + segment_length(segment);
             sender.strayed = true;
+            if (segment.flags().has(flag::rst) && sender.sure == certainty::proven) {
+                sender.sure = certainty::guessed;
+            }
             step.unusual = remark::not_acceptable;
         } else {
             detail::depart(segment, sender, receiver, step.sender);

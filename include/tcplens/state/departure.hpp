@@ -10,36 +10,63 @@
 
 namespace tcplens::inline v0_1::detail {
 
-/// Whether a segment can't come from the end in whose name it was sent: an old connection's, forged, or broken. Its
-/// receiver drops it too, so it moves neither end. What continues such a segment, or acknowledges it, shows that
-/// it was genuine and others are missing from the capture.
-/// Spec: RFC 9293 3.10.7.4, first and fifth check
-[[nodiscard]] constexpr bool is_stranger(const segment_fields& segment, observed_end& me, observed_end& peer) noexcept {
-    const flag_set flags = segment.flags();
-    if (flags.has(flag::syn)) { return false; }
-    if (peer.now() == state::syn_sent || peer.now() == state::listen || peer.sure == certainty::unknown) {
+/// Whether a segment's octets can't be those of the end in whose name it was sent: beyond its peer's window, below its
+/// ISS, behind its own FIN, or with a FIN where text was sent before.
+[[nodiscard]] constexpr bool is_misplaced(const segment_fields& segment, const observed_end& me,
+                                          const observed_end& peer) noexcept {
+    if (!me.knows_send || me.reopens) { return false; }
+    const seq32 end = segment.seq() + segment_length(segment);
+    const bool continues = segment.seq() == me.tcb.snd_nxt;
+    if (peer.knows_receive && peer.knows_window && !continues && precedes(peer.rcv_edge, segment.seq())) {
+        return true;
+    }
+    if (me.syn_seen && !me.far_from_iss && precedes(segment.seq(), me.tcb.iss)) { return true; }
+    if (me.tcb.fin_sent) { return precedes(me.tcb.snd_nxt, end); }
+    const bool ends_early = me.spoke && !precedes(me.tcb.snd_nxt, end) && !(me.hidden && end == me.tcb.snd_nxt);
+    return segment.flags().has(flag::fin) && ends_early;
+}
+
+/// Whether a segment acknowledges what its peer can't have sent.
+[[nodiscard]] constexpr bool acks_future(const segment_fields& segment, const observed_end& me,
+                                         const observed_end& peer) noexcept {
+    if (!segment.flags().has(flag::ack) || !peer.knows_send || !precedes(peer.tcb.snd_nxt, segment.ack())) {
         return false;
     }
-    const bool continues = me.knows_send && segment.seq() == me.tcb.snd_nxt;
+    const bool in_handshake = peer.now() == state::syn_received && peer.syn_ack_seen;
+    return peer.tcb.fin_sent || in_handshake || (me.knows_window && precedes(me.rcv_edge, segment.ack()));
+}
+
+/// Whether a SYN,ACK answers no SYN: both ends have a connection, or had one whose numbers it has.
+[[nodiscard]] constexpr bool is_unasked(const segment_fields& segment, const observed_end& me,
+                                        const observed_end& peer) noexcept {
+    if (!segment.flags().has(flag::ack) || (me.syn_seen && segment.seq() == me.tcb.iss)) { return false; }
+    if (me.now() == state::syn_received || (!synchronized(peer.now()) && peer.now() != state::closed)) { return false; }
+    const bool old = peer.knows_send && peer.tcb.snd_nxt - segment.ack() < 1U << 24U;
+    const bool first = !me.spoke && peer.knows_receive && segment.seq() + 1 == peer.tcb.rcv_nxt;
+    return !first && (old || (synchronized(me.now()) && !is_over(me) && !is_over(peer)));
+}
+
+/// Whether a segment is a stranger's: an old connection's, forged, or broken. Its receiver drops it, so it moves
+/// neither end. What continues such a segment, or acknowledges it, shows that it was genuine and that others are
+/// missing from the capture.
+/// Spec: RFC 9293 3.10.7.4, first, fourth and fifth check
+[[nodiscard]] constexpr bool is_stranger(const segment_fields& segment, observed_end& me, observed_end& peer) noexcept {
+    const flag_set flags = segment.flags();
+    if (me.sure == certainty::unknown || peer.sure == certainty::unknown) { return false; }
+    if (flags.has(flag::syn)) { return is_unasked(segment, me, peer); }
+    if (peer.now() == state::syn_sent || peer.now() == state::listen) { return false; }
     if (me.strayed && !me.reopens && segment.seq() == me.stray) {
         me.strayed = peer.knows_window = false;
         return false;
     }
-    const bool beyond = peer.knows_receive && peer.knows_window && !continues && precedes(peer.rcv_edge, segment.seq());
-    const bool below = me.syn_seen && !me.far_from_iss && !me.reopens && precedes(segment.seq(), me.tcb.iss);
+    if (is_misplaced(segment, me, peer)) { return true; }
     if (flags.has(flag::rst)) {
-        const bool passed = peer.knows_receive && precedes(segment.seq(), peer.tcb.rcv_nxt) && synchronized(peer.now());
-        return beyond || below || passed;
+        return peer.knows_receive && precedes(segment.seq(), peer.tcb.rcv_nxt) && synchronized(peer.now());
     }
-    bool acks_future = false;
-    if (flags.has(flag::ack) && peer.knows_send && precedes(peer.tcb.snd_nxt, segment.ack())) {
-        if (peer.strayed && !peer.reopens && segment.ack() == peer.stray) {
-            peer.strayed = me.knows_window = false;
-        } else {
-            acks_future = peer.tcb.fin_sent || (me.knows_window && precedes(me.rcv_edge, segment.ack()));
-        }
-    }
-    return beyond || below || acks_future;
+    if (!acks_future(segment, me, peer)) { return false; }
+    if (!peer.strayed || peer.reopens || segment.ack() != peer.stray) { return true; }
+    peer.strayed = me.knows_window = false;
+    return false;
 }
 
 /// Remembers the window that a segment advertises.
@@ -69,7 +96,10 @@ constexpr void depart_rst(const segment_fields& segment, observed_end& me, const
         me.sure = certainty::guessed;
         return;
     }
+    // Where only one end was captured, or not the beginning, a RST may answer what nobody saw.
+    certainty sure = me.midstream || !me.spoke || !peer.spoke ? certainty::guessed : certainty::proven;
     if (me.now() == state::listen || (me.now() == state::syn_received && !acks && me.knows_send && !at_snd_nxt)) {
+        me.sure = sure < me.sure ? sure : me.sure;
         return; // it answers a segment that was not acceptable, and stays
     }
     if (me.now() == state::syn_sent) {
@@ -78,14 +108,14 @@ constexpr void depart_rst(const segment_fields& segment, observed_end& me, const
         take(me, event::user_abort, step, evidence::gave_up);
     } else if (me.now() == state::syn_received && !me.knows_send && segment.ack() == peer.tcb.snd_nxt) {
         place(me, {state::closed, {}}, evidence::refuses, step);
+        sure = certainty::proven;
     } else if (includes(rfc9293::table::row(before, event::user_abort).due, action::send_rst)) {
         take(me, event::user_abort, step, acks ? evidence::aborts : evidence::abort_or_no_connection);
     } else {
         place(me, {state::closed, {}}, evidence::no_connection, step);
     }
     if (before.now != state::closed) { me.kept = before; }
-    // Where the beginning was not captured, it may also be in SYN-SENT and answer what it doesn't know.
-    me.sure = me.midstream ? certainty::guessed : certainty::proven;
+    me.sure = sure;
 }
 
 /// A segment from an end that was taken for gone: what ended it did not.

@@ -109,9 +109,6 @@ constexpr void depart_syn(const segment_fields& segment, observed_end& me, obser
         return;
     }
     const bool answers_last_syn = peer.syn_seen && segment.ack() - peer.tcb.iss - 1 <= peer.tcb.snd_nxt - peer.tcb.iss;
-    const bool old = known && me.midstream && me.knows_receive && synchronized(me.now()) &&
-                     me.tcb.snd_nxt - segment.seq() < 1U << 24U && me.tcb.rcv_nxt - segment.ack() < 1U << 24U;
-    if (old && !answers_last_syn) { return; } // its number lies among those of the connection: an old duplicate
     if (!known || me.now() != state::syn_received) {
         const bool crossed = known && me.now() == state::syn_sent;
         me = observed_end{};
@@ -141,6 +138,7 @@ constexpr void leave_handshake(const segment_fields& segment, observed_end& me, 
                                end_step& step) noexcept {
     if (me.now() == state::syn_sent) {
         if (peer.syn_seen && segment.ack() == peer.tcb.iss) { return; }
+        if (peer.syn_seen && precedes(peer.tcb.snd_nxt, segment.ack())) { me.midstream = peer.midstream = true; }
         place(me, {state::established, {}}, evidence::got_syn_ack, step);
     } else if (me.now() == state::syn_received) {
         if (!me.syn_ack_seen && peer.syn_seen && segment.ack() != peer.tcb.snd_nxt) {
