@@ -15,4 +15,5 @@
 #include <tcplens/state/rfc793.hpp>
 #include <tcplens/state/rfc9293.hpp>
 #include <tcplens/state/state.hpp>
+#include <tcplens/state/stream.hpp>
 #include <tcplens/state/table.hpp>

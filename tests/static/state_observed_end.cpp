@@ -19,12 +19,12 @@ static_assert([] {
 static_assert(observed_end{}.sure == certainty::unknown && observed_end{}.shift == -1);
 static_assert(sizeof(observed_end) <= 64);
 // Each rule that is the RFC's says where it stands.
-static_assert(!evidence::got_fin.section.empty() && evidence::midstream.section.empty());
+static_assert(!describe(evidence::got_fin).section.empty() && describe(evidence::midstream).section.empty());
 // Each change has its reason; of more than three the last are kept.
 static_assert([] {
     end_step step;
     step.add(state::established, evidence::got_syn_ack);
     step.add(state::close_wait, evidence::got_fin);
     return step.changes().size() == 2 && step.changes()[1].to == state::close_wait &&
-           *step.changes()[1].why == evidence::got_fin;
+           *step.changes()[1].why == describe(evidence::got_fin);
 }());

@@ -7,6 +7,7 @@
 #include <tcplens/state/arrival.hpp>
 #include <tcplens/state/departure.hpp>
 #include <tcplens/state/observed_end.hpp>
+#include <tcplens/state/stream.hpp>
 
 #include <array>
 #include <cstdint>
@@ -87,6 +88,28 @@ template <segment_like S>
     return payload != 0 && precedes(segment.seq(), tcb.snd_nxt) ? remark::retransmission : remark::none;
 }
 
+/// Takes a segment the long way: it departs at one end and arrives at the other.
+constexpr void follow(const segment_fields& segment, observed_end& sender, observed_end& receiver,
+                      connection_step& step) noexcept {
+    begin(sender, step.sender);
+    begin(receiver, step.receiver);
+    step.unusual = look(segment, sender, receiver);
+    const bool stranger = is_stranger(segment, sender, receiver);
+    if (stranger) {
+        sender.stray = segment.seq() + segment_length(segment);
+        sender.strayed = true;
+        if (segment.flags().has(flag::rst) && sender.sure == certainty::proven) { sender.sure = certainty::guessed; }
+        step.unusual = remark::not_acceptable;
+    } else {
+        depart(segment, sender, receiver, step.sender);
+    }
+    arrive(segment, stranger, receiver, sender, step.receiver);
+    finish(sender, step.sender);
+    finish(receiver, step.receiver);
+    sender.steady = is_steady(sender);
+    receiver.steady = is_steady(receiver);
+}
+
 } // namespace detail
 
 /// Both ends of one connection. A segment first proves something about its sender, then, since most segments
@@ -97,27 +120,18 @@ template <segment_like S>
 class connection {
 public:
     /// Takes the next captured segment.
+    /// Cost: in the middle of a transfer, where only numbers move, a fraction of what it takes elsewhere.
     template <segment_like S>
-    constexpr connection_step feed(direction sent, const S& captured) noexcept {
-        const segment_fields segment = detail::fields_of(captured);
-        observed_end& sender = ends_[index(sent)];
-        observed_end& receiver = ends_[index(opposite(sent))];
-        connection_step step{sent, detail::begin(sender), detail::begin(receiver),
-                             detail::look(segment, sender, receiver)};
-        const bool stranger = detail::is_stranger(segment, sender, receiver);
-        if (stranger) {
-            sender.stray = segment.seq() + segment_length(segment);
-            sender.strayed = true;
-            if (segment.flags().has(flag::rst) && sender.sure == certainty::proven) {
-                sender.sure = certainty::guessed;
-            }
-            step.unusual = remark::not_acceptable;
+    constexpr connection_step feed(direction sent, const S& segment) noexcept {
+        observed_end& sender = sent == direction::from_first ? ends_[0] : ends_[1];
+        observed_end& receiver = sent == direction::from_first ? ends_[1] : ends_[0];
+        connection_step step;
+        step.sent = sent;
+        if (detail::streams(segment, sender, receiver)) {
+            detail::stream(segment, sender, receiver, step.sender, step.receiver);
         } else {
-            detail::depart(segment, sender, receiver, step.sender);
+            detail::follow(detail::fields_of(segment), sender, receiver, step);
         }
-        detail::arrive(segment, stranger, receiver, sender, step.receiver);
-        detail::finish(sender, step.sender);
-        detail::finish(receiver, step.receiver);
         return step;
     }
 

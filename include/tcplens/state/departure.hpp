@@ -77,6 +77,7 @@ constexpr void advertise(const segment_fields& segment, observed_end& me, const 
         const bool agreed = me.syn_seen && peer.syn_seen;
         shift = !agreed ? 14 : me.shift >= 0 && peer.shift >= 0 ? me.shift : 0;
     }
+    me.scale = static_cast<std::uint8_t>(shift);
     const seq32 edge = segment.ack() + (std::uint32_t{segment.window()} << shift);
     if (!me.knows_window || precedes(me.rcv_edge, edge)) { me.rcv_edge = edge; }
     me.knows_window = true;
@@ -132,32 +133,11 @@ constexpr void come_back(const segment_fields& segment, observed_end& me, end_st
     me.sure = certainty::guessed;
 }
 
-/// What an ACK number says of the FINs: the peer's is there when it is covered, and not before. Who acknowledges the
-/// last that its peer sent has also got the ACK which that carried.
-constexpr void learn_from_ack(const segment_fields& segment, observed_end& me, const observed_end& peer,
-                              end_step& step) noexcept {
-    const seq32 ack = segment.ack();
-    const bool covers = acks_fin_of(ack, peer);
-    const bool no_news = me.knows_told && ack == me.told;
-    if (covers && !no_news) { me.hidden_before_fin = me.hidden; }
-    if (peer.spoke && ack == peer.tcb.snd_nxt && !peer.hidden) {
-        if (precedes(me.tcb.snd_una, peer.carried) && !precedes(me.tcb.snd_nxt, peer.carried)) {
-            me.tcb.snd_una = peer.carried;
-        }
-        me.fin_acked = me.tcb.fin_sent && peer.carried == me.tcb.snd_nxt;
-    }
-    if (covers && synchronized(me.now()) && !has_peers_fin(me.now())) {
-        const bool both = me.fin_acked && me.now() == state::fin_wait_1;
-        take(me, both ? event::seg_fin_ack_of_fin : event::seg_fin, step, evidence::got_fin);
-    } else if (!covers && peer.tcb.fin_sent && without_peers_fin(me.now()) != me.now()) {
-        place(me, {without_peers_fin(me.now()), {}}, evidence::lacks_fin, step);
-    }
-    if (me.fin_acked && (me.now() == state::fin_wait_1 || me.now() == state::closing)) {
-        take(me, event::seg_ack_of_fin, step, evidence::got_ack_of_fin);
-    }
+/// Moves on what an end is known to have got, by an ACK number that it sent.
+constexpr void note_ack(seq32 ack, bool bare, observed_end& me, const observed_end& peer) noexcept {
     // What it doesn't acknowledge yet was under way, or is lost: a duplicate ACK says the latter.
     const bool in_flight = me.knows_receive && precedes(ack, me.tcb.rcv_nxt);
-    const bool lost = no_news && segment_length(segment) == 0;
+    const bool lost = bare && me.knows_told && ack == me.told;
     if (!in_flight || lost) {
         me.tcb.rcv_nxt = ack;
     } else if (peer.tcb.fin_sent && me.tcb.rcv_nxt == peer.tcb.snd_nxt) {
@@ -169,6 +149,28 @@ constexpr void learn_from_ack(const segment_fields& segment, observed_end& me, c
         me.told = ack;
         me.knows_told = true;
     }
+}
+
+/// What an ACK number says of the FINs: the peer's is there when it is covered, and not before. Who acknowledges the
+/// last that its peer sent has also got the ACK which that carried.
+constexpr void learn_from_ack(const segment_fields& segment, observed_end& me, const observed_end& peer,
+                              end_step& step) noexcept {
+    const seq32 ack = segment.ack();
+    const bool covers = acks_fin_of(ack, peer);
+    if (covers && !(me.knows_told && ack == me.told)) { me.hidden_before_fin = me.hidden; }
+    if (peer.spoke && ack == peer.tcb.snd_nxt && !peer.hidden) {
+        me.fin_acked = me.fin_acked || (me.tcb.fin_sent && peer.carried == me.tcb.snd_nxt);
+    }
+    if (covers && synchronized(me.now()) && !has_peers_fin(me.now())) {
+        const bool both = me.fin_acked && me.now() == state::fin_wait_1;
+        take(me, both ? event::seg_fin_ack_of_fin : event::seg_fin, step, evidence::got_fin);
+    } else if (!covers && peer.tcb.fin_sent && without_peers_fin(me.now()) != me.now()) {
+        place(me, {without_peers_fin(me.now()), {}}, evidence::lacks_fin, step);
+    }
+    if (me.fin_acked && (me.now() == state::fin_wait_1 || me.now() == state::closing)) {
+        take(me, event::seg_ack_of_fin, step, evidence::got_ack_of_fin);
+    }
+    note_ack(ack, segment_length(segment) == 0, me, peer);
 }
 
 /// Whether octets before its FIN are sent again; a keep-alive isn't that.
@@ -232,7 +234,7 @@ constexpr void advance_send(const segment_fields& segment, bool ended, observed_
         me.hidden = length == 0;
         me.tcb.snd_nxt = end;
         me.carried = segment.ack();
-        if (end - me.tcb.iss > 1U << 30U) { me.far_from_iss = true; }
+        if (end - me.tcb.iss > far_distance) { me.far_from_iss = true; }
     } else if (length != 0 && end == me.tcb.snd_nxt) {
         me.hidden = false;
     }

@@ -40,7 +40,7 @@ constexpr void repeat_syn(const segment_fields& segment, observed_end& me, obser
     me.past_handshake = false;
     me.sure = certainty::proven;
     me.tcb.snd_una = me.tcb.iss;
-    me.tcb.fin_sent = false;
+    me.tcb.fin_sent = me.fin_acked = false;
     if (acks) {
         me.syn_ack_seen = true;
         me.knows_receive = me.knows_told = true;

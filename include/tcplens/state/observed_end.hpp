@@ -6,10 +6,64 @@
 #include <tcplens/state/machine.hpp>
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
-#include <span>
 
 namespace tcplens::inline v0_1 {
+
+/// The rules by which an observer moves an end that the table alone does not.
+enum class evidence : std::uint8_t {
+    syn_ack_sender,
+    syns_crossed,
+    midstream,
+    challenges,
+    refuses,
+    no_connection,
+    abort_or_no_connection,
+    aborts,
+    gave_up,
+    still_sends,
+    syn_was_old,
+    syn_again,
+    syn_ack_again,
+    sends_again,
+    got_syn_ack,
+    got_ack_of_syn,
+    got_fin,
+    got_ack_of_fin,
+    lacks_fin,
+    fins_crossed,
+};
+
+/// The rule in words.
+[[nodiscard]] constexpr const reason& describe(evidence e) noexcept;
+
+namespace detail {
+inline constexpr auto evidence_reasons = std::to_array<reason>({
+    {"sends SYN,ACK: its peer's SYN was not captured", "3.10.7.2"},
+    {"sends SYN,ACK: its peer's had not arrived", "3.5"},
+    {"the capture starts in the middle", ""},
+    {"answers the SYN with an ACK: it has a connection", "3.10.7.4"},
+    {"no listener: RST answers the SYN", "3.10.7.1"},
+    {"sends RST: it has no connection", "3.10.7.1"},
+    {"sends RST: ABORT, or it has no connection any more", "3.5.2"},
+    {"ABORT sends RST", "3.10.5"},
+    {"answers the SYN,ACK with RST: it gave up before", "3.10.4"},
+    {"still sends: the RST did not arrive, or was not its own", ""},
+    {"goes on: the SYN was old or not its own", "3.5.1"},
+    {"sends SYN again: the answer did not arrive", "3.8.1"},
+    {"sends SYN,ACK again: the ACK did not arrive", "3.8.1"},
+    {"sends again: the ACK of its FIN had not arrived", "3.8.1"},
+    {"acknowledges the SYN,ACK", "3.10.7.3"},
+    {"goes on: its SYN was acknowledged", "3.10.7.4"},
+    {"acknowledges the FIN", "3.10.7.4"},
+    {"acknowledges a segment that acknowledged its FIN", "3.10.7.4"},
+    {"its ACK number lies below the FIN, which had not arrived", "3.10.7.4"},
+    {"its FIN was sent before it got its peer's: simultaneous close", "3.6"},
+});
+} // namespace detail
+
+constexpr const reason& describe(evidence e) noexcept { return detail::evidence_reasons[static_cast<std::size_t>(e)]; }
 
 /// A state that an end came to, and why.
 struct state_change {
@@ -20,12 +74,47 @@ struct state_change {
 /// What one segment did to one end.
 class end_step {
 public:
+    /// The states that an end went through, in order.
+    class changes_view {
+    public:
+        class iterator {
+        public:
+            constexpr iterator(const end_step& of, std::size_t at) noexcept : of_{&of}, at_{at} {}
+            [[nodiscard]] constexpr state_change operator*() const noexcept { return of_->changes()[at_]; }
+            constexpr iterator& operator++() noexcept {
+                ++at_;
+                return *this;
+            }
+            [[nodiscard]] constexpr bool operator==(const iterator&) const noexcept = default;
+
+        private:
+            const end_step* of_;
+            std::size_t at_;
+        };
+
+        [[nodiscard]] constexpr iterator begin() const noexcept { return {*of_, 0}; }
+        [[nodiscard]] constexpr iterator end() const noexcept { return {*of_, size()}; }
+        [[nodiscard]] constexpr std::size_t size() const noexcept { return of_->count_; }
+        [[nodiscard]] constexpr bool empty() const noexcept { return size() == 0; }
+        [[nodiscard]] constexpr state_change operator[](std::size_t i) const noexcept {
+            const std::size_t why = of_->why_[i];
+            const std::size_t rows = rfc9293::table::size();
+            return {of_->to_[i], why < rows ? &rfc9293::table::row_at(why).why : &detail::evidence_reasons[why - rows]};
+        }
+        [[nodiscard]] constexpr state_change back() const noexcept { return (*this)[size() - 1]; }
+
+    private:
+        friend end_step;
+        constexpr explicit changes_view(const end_step& of) noexcept : of_{&of} {}
+        const end_step* of_;
+    };
+
     state before{}; ///< means nothing where `sure_before` is unknown
     state after{};
     certainty sure_before{};
     certainty sure_after{};
-    bool by_event = false;     ///< its machine took an event: `on`, the last one
     event on{};                ///< has a meaning with `by_event`
+    bool by_event = false;     ///< its machine took an event: `on`, the last one
     action due = action::none; ///< what the table asks of the end
 
     /// Whether the end is in another state than before, or was not known before.
@@ -33,43 +122,27 @@ public:
         return before != after || (sure_before == certainty::unknown && sure_after != certainty::unknown);
     }
 
-    /// The states that it went through, in order, at most three; a first one from nowhere where it was not known.
-    [[nodiscard]] constexpr std::span<const state_change> changes() const noexcept {
-        return std::span{changes_}.first(count_);
+    /// At most three; a first one from nowhere where the end was not known. Valid as long as the step.
+    [[nodiscard]] constexpr changes_view changes() const noexcept { return changes_view{*this}; }
+    /// Adds a change by a row of the table.
+    constexpr void add(const transition& row) noexcept {
+        add(row.next.now, index(row.from) * event_count + static_cast<std::size_t>(row.on));
     }
-    constexpr void add(state to, const reason& why) noexcept {
-        if (count_ == changes_.size()) { --count_; }
-        changes_[count_++] = {to, &why};
+    constexpr void add(state to, evidence why) noexcept {
+        add(to, rfc9293::table::size() + static_cast<std::size_t>(why));
     }
 
 private:
-    std::array<state_change, 3> changes_{};
-    std::uint8_t count_ = 0;
-};
+    constexpr void add(state to, std::size_t why) noexcept {
+        if (count_ == to_.size()) { --count_; }
+        to_[count_] = to;
+        why_[count_++] = static_cast<std::uint16_t>(why);
+    }
 
-/// The rules by which an observer moves an end that the table alone does not.
-namespace evidence {
-inline constexpr reason syn_ack_sender{"sends SYN,ACK: its peer's SYN was not captured", "3.10.7.2"};
-inline constexpr reason syns_crossed{"sends SYN,ACK: its peer's had not arrived", "3.5"};
-inline constexpr reason midstream{"the capture starts in the middle", ""};
-inline constexpr reason challenges{"answers the SYN with an ACK: it has a connection", "3.10.7.4"};
-inline constexpr reason refuses{"no listener: RST answers the SYN", "3.10.7.1"};
-inline constexpr reason no_connection{"sends RST: it has no connection", "3.10.7.1"};
-inline constexpr reason abort_or_no_connection{"sends RST: ABORT, or it has no connection any more", "3.5.2"};
-inline constexpr reason aborts{"ABORT sends RST", "3.10.5"};
-inline constexpr reason gave_up{"answers the SYN,ACK with RST: it gave up before", "3.10.4"};
-inline constexpr reason still_sends{"still sends: the RST did not arrive, or was not its own", ""};
-inline constexpr reason syn_was_old{"goes on: the SYN was old or not its own", "3.5.1"};
-inline constexpr reason syn_again{"sends SYN again: the answer did not arrive", "3.8.1"};
-inline constexpr reason syn_ack_again{"sends SYN,ACK again: the ACK did not arrive", "3.8.1"};
-inline constexpr reason sends_again{"sends again: the ACK of its FIN had not arrived", "3.8.1"};
-inline constexpr reason got_syn_ack{"acknowledges the SYN,ACK", "3.10.7.3"};
-inline constexpr reason got_ack_of_syn{"goes on: its SYN was acknowledged", "3.10.7.4"};
-inline constexpr reason got_fin{"acknowledges the FIN", "3.10.7.4"};
-inline constexpr reason got_ack_of_fin{"acknowledges a segment that acknowledged its FIN", "3.10.7.4"};
-inline constexpr reason lacks_fin{"its ACK number lies below the FIN, which had not arrived", "3.10.7.4"};
-inline constexpr reason fins_crossed{"its FIN was sent before it got its peer's: simultaneous close", "3.6"};
-} // namespace evidence
+    std::uint8_t count_ = 0;
+    std::array<state, 3> to_{};
+    std::array<std::uint16_t, 3> why_{}; ///< the table's rows, then what is evident
+};
 
 /// One end, as far as the wire tells.
 struct observed_end {
@@ -84,6 +157,7 @@ struct observed_end {
     situation kept; ///< before what may turn out not to have happened: a RST, a SYN on a live connection
     certainty sure = certainty::unknown;
     std::int8_t shift = -1;             ///< of its own SYN's window scale option; -1 without
+    std::uint8_t scale = 0;             ///< the shift of the windows that it advertises now
     bool knows_send : 1 = false;        ///< iss, snd_una and snd_nxt are its own
     bool knows_receive : 1 = false;     ///< rcv_nxt is
     bool knows_window : 1 = false;      ///< rcv_edge is
@@ -99,6 +173,7 @@ struct observed_end {
     bool hidden_before_fin : 1 = false; ///< ... and was there when it first acknowledged its peer's FIN
     bool fin_acked : 1 = false;         ///< what it sent shows that it got the ACK of its FIN
     bool strayed : 1 = false;           ///< stray has a meaning
+    bool steady : 1 = false;            ///< ESTABLISHED, proven, and nothing else left open: see `is_steady`
     bool waits : 1 = false;             ///< it had not got all that was sent to it, when it sent last
     bool reopens : 1 = false;           ///< a SYN came on its live connection, and nothing has answered it yet
 };
@@ -110,40 +185,39 @@ namespace detail {
            e.now() == state::listen;
 }
 
-[[nodiscard]] constexpr end_step begin(const observed_end& e) noexcept {
-    end_step step;
+constexpr void begin(const observed_end& e, end_step& step) noexcept {
     step.before = step.after = e.now();
     step.sure_before = step.sure_after = e.sure;
-    return step;
 }
 constexpr void finish(const observed_end& e, end_step& step) noexcept {
     step.after = e.now();
     step.sure_after = e.sure;
 }
 
-/// Lets the table decide, for a reason that says more than the table's.
-constexpr void take(observed_end& e, event on, end_step& step, const reason& why) noexcept {
-    const situation before = e.end.where();
+/// Lets the table decide.
+constexpr void take(observed_end& e, event on, end_step& step) noexcept {
     const transition& row = e.end.feed(on);
     step.by_event = true;
     step.on = on;
     step.due = row.due;
-    if (before != row.next) { step.add(row.next.now, why); }
+    if (row.from != row.next) { step.add(row); }
 }
-/// Lets the table decide.
-constexpr void take(observed_end& e, event on, end_step& step) noexcept {
-    take(e, on, step, rfc9293::table::row(e.end.where(), on).why);
+/// Lets the table decide, for a reason that says more than the table's.
+constexpr void take(observed_end& e, event on, end_step& step, evidence why) noexcept {
+    const transition& row = e.end.feed(on);
+    step.by_event = true;
+    step.on = on;
+    step.due = row.due;
+    if (row.from != row.next) { step.add(row.next.now, why); }
 }
 /// Puts an end where evidence says that it is.
-constexpr void place(observed_end& e, situation where, const reason& why, end_step& step) noexcept {
+constexpr void place(observed_end& e, situation where, evidence why, end_step& step) noexcept {
     const bool known = e.sure != certainty::unknown;
     if (!known || e.end.where() != where) { step.add(where.now, why); }
     e.end.place(where);
 }
-/// What is derived from a guess stays one.
-constexpr void settle(observed_end& e, certainty sure) noexcept {
-    if (e.sure != certainty::guessed) { e.sure = sure; }
-}
+/// So far from ISS a number is not compared with it any more.
+inline constexpr std::uint32_t far_distance = 1U << 30U;
 
 [[nodiscard]] constexpr bool acks_fin_of(seq32 ack, const observed_end& peer) noexcept {
     return peer.tcb.fin_sent && ack == peer.tcb.snd_nxt;
