@@ -17,3 +17,4 @@
 #include <tcplens/state/state.hpp>
 #include <tcplens/state/stream.hpp>
 #include <tcplens/state/table.hpp>
+#include <tcplens/state/timers.hpp>

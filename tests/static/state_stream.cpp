@@ -39,7 +39,7 @@ static_assert([] {
     connection both = transfer();
     const line l{'A', "P.", 105, 305, 20};
     const connection_step step = both.feed(sent(l), to_segment(l));
-    return step.receiver.on == event::seg_data && includes(step.receiver.due, action::deliver) &&
+    return step.receiver.by->on == event::seg_data && includes(step.receiver.by->due, action::deliver) &&
            !step.sender.changed() && step.sender.sure_after == certainty::proven && step.receiver.changes().empty() &&
            both.sender(direction::from_second).tcb.rcv_nxt == seq32{125};
 }());

@@ -4,10 +4,12 @@
 
 #include <tcplens/core/endpoint.hpp>
 #include <tcplens/core/segment.hpp>
+#include <tcplens/core/timestamp.hpp>
 #include <tcplens/state/arrival.hpp>
 #include <tcplens/state/departure.hpp>
 #include <tcplens/state/observed_end.hpp>
 #include <tcplens/state/stream.hpp>
+#include <tcplens/state/timers.hpp>
 
 #include <array>
 #include <cstdint>
@@ -129,9 +131,30 @@ public:
         step.sent = sent;
         if (detail::streams(segment, sender, receiver)) {
             detail::stream(segment, sender, receiver, step.sender, step.receiver);
+            since_ = {now_, now_};
         } else {
             detail::follow(detail::fields_of(segment), sender, receiver, step);
+            if (detail::restarts_time(step.sender)) { since_[index(sent)] = now_; }
+            if (detail::restarts_time(step.receiver)) { since_[index(opposite(sent))] = now_; }
         }
+        return step;
+    }
+
+    /// Lets time pass: what is fed next comes at `now`, and what a timer ends has ended if its time is over.
+    /// Shape: nothing expires unless this is called. A time before the last one counts as the last one. The step's
+    /// `sender` is the end that sends `from_first`. What a timer did is never proven: no segment shows it.
+    /// Spec: RFC 9293 3.10.8
+    /// Example: `c.advance(frame.when); c.feed(sent, packet);`
+    constexpr connection_step advance(timestamp now, const time_limits& limits = {}) noexcept {
+        const std::int64_t at = elapsed({}, now);
+        if (now_ == detail::untimed || at > now_) { now_ = at; }
+        const auto lasted = [&](std::size_t i) {
+            if (since_[i] == detail::untimed) { since_[i] = now_; }
+            return static_cast<std::int64_t>(static_cast<std::uint64_t>(now_) - static_cast<std::uint64_t>(since_[i]));
+        };
+        connection_step step;
+        detail::expire(ends_[0], lasted(0), limits, step.sender);
+        detail::expire(ends_[1], lasted(1), limits, step.receiver);
         return step;
     }
 
@@ -152,6 +175,8 @@ public:
 
 private:
     std::array<observed_end, 2> ends_;
+    std::array<std::int64_t, 2> since_{detail::untimed, detail::untimed}; ///< its last segment, or 2 MSL began
+    std::int64_t now_ = detail::untimed;
 };
 
 static_assert(sizeof(connection) <= 128, "both ends together take at most 128 octets");

@@ -113,9 +113,9 @@ public:
     state after{};
     certainty sure_before{};
     certainty sure_after{};
-    event on{};                ///< has a meaning with `by_event`
-    bool by_event = false;     ///< its machine took an event: `on`, the last one
-    action due = action::none; ///< what the table asks of the end
+    /// The row that its machine went through last: the event, what it asks of the end, and the rule. nullptr if none.
+    /// Shape: lives as long as the program.
+    const transition* by = nullptr;
 
     /// Whether the end is in another state than before, or was not known before.
     [[nodiscard]] constexpr bool changed() const noexcept {
@@ -197,17 +197,13 @@ constexpr void finish(const observed_end& e, end_step& step) noexcept {
 /// Lets the table decide.
 constexpr void take(observed_end& e, event on, end_step& step) noexcept {
     const transition& row = e.end.feed(on);
-    step.by_event = true;
-    step.on = on;
-    step.due = row.due;
+    step.by = &row;
     if (row.from != row.next) { step.add(row); }
 }
 /// Lets the table decide, for a reason that says more than the table's.
 constexpr void take(observed_end& e, event on, end_step& step, evidence why) noexcept {
     const transition& row = e.end.feed(on);
-    step.by_event = true;
-    step.on = on;
-    step.due = row.due;
+    step.by = &row;
     if (row.from != row.next) { step.add(row.next.now, why); }
 }
 /// Puts an end where evidence says that it is.

@@ -28,6 +28,9 @@ template <segment_like S>
            segment.ack() - me.told <= peer.tcb.snd_nxt - me.told;
 }
 
+inline constexpr const transition* on_ack = &rfc9293::table::row({state::established, {}}, event::seg_ack);
+inline constexpr const transition* on_data = &rfc9293::table::row({state::established, {}}, event::seg_data);
+
 /// Moves the numbers of both ends on, as the long way would: `tests/unit/state_stream.cpp` compares them.
 template <segment_like S>
 constexpr void stream(const S& segment, observed_end& me, observed_end& peer, end_step& departed,
@@ -48,13 +51,9 @@ constexpr void stream(const S& segment, observed_end& me, observed_end& peer, en
     }
     if (precedes(peer.tcb.snd_una, ack)) { peer.tcb.snd_una = ack; }
 
-    constexpr const transition& on_ack = rfc9293::table::row({state::established, {}}, event::seg_ack);
-    constexpr const transition& on_data = rfc9293::table::row({state::established, {}}, event::seg_data);
     departed.before = departed.after = arrived.before = arrived.after = state::established;
     departed.sure_before = departed.sure_after = arrived.sure_before = arrived.sure_after = certainty::proven;
-    arrived.by_event = true;
-    arrived.on = length == 0 ? event::seg_ack : event::seg_data;
-    arrived.due = length == 0 ? on_ack.due : on_data.due;
+    arrived.by = length == 0 ? on_ack : on_data;
 }
 
 } // namespace tcplens::inline v0_1::detail
