@@ -184,7 +184,8 @@ static_assert(first_difference({
 // From the SYN,ACK: its sender is known, and who sent the SYN.
 static_assert(first_difference({
     {'B', "S.", 300, 101, 0, established, syn_received, certainty::assumed, certainty::proven},
-    {'A', ".",  101, 301, 0, established, established,  certainty::proven,  certainty::assumed},
+    {'A', ".",  101, 301, 0, established, established,  certainty::assumed, certainty::assumed},
+    {'A', "P.", 101, 301, 5, established, established,  certainty::proven,  certainty::assumed},
 }, true) == 0);
 
 // A RST that was forged: its supposed sender goes on, and so it has a connection.

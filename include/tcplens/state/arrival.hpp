@@ -28,7 +28,7 @@ constexpr void meet(const segment_fields& segment, observed_end& me, end_step& s
     } else {
         place(me, {flags.has(flag::rst) ? state::closed : state::established, {}}, evidence::midstream, step);
         me.sure = certainty::guessed;
-        me.midstream = true;
+        me.doubtful = true;
         me.kept = {state::established, {}};
     }
     if (step.sure_before == certainty::unknown) { step.before = me.now(); }

@@ -93,19 +93,19 @@ constexpr void depart_rst(const segment_fields& segment, observed_end& me, const
         const bool had_one = acks && segment.seq() != seq32{0};
         place(me, {state::closed, {}}, had_one ? evidence::aborts : evidence::no_connection, step);
         me.kept = {state::established, {}};
-        me.midstream = true;
+        me.doubtful = true;
         me.sure = certainty::guessed;
         return;
     }
     // Where only one end was captured, or not the beginning, a RST may answer what nobody saw.
-    certainty sure = me.midstream || !me.spoke || !peer.spoke ? certainty::guessed : certainty::proven;
+    certainty sure = me.doubtful || !me.spoke || !peer.spoke ? certainty::guessed : certainty::proven;
     if (me.now() == state::listen || (me.now() == state::syn_received && !acks && me.knows_send && !at_snd_nxt)) {
         me.sure = sure < me.sure ? sure : me.sure;
         return; // it answers a segment that was not acceptable, and stays
     }
     if (me.now() == state::syn_sent) {
         // So it does here, unless the RST's number is that which a SYN,ACK for its SYN would have asked for.
-        if (!at_snd_nxt || me.reopens) { return; }
+        if (!acks && (!at_snd_nxt || me.reopens)) { return; }
         take(me, event::user_abort, step, evidence::gave_up);
     } else if (me.now() == state::syn_received && !me.knows_send && segment.ack() == peer.tcb.snd_nxt) {
         place(me, {state::closed, {}}, evidence::refuses, step);
@@ -125,7 +125,7 @@ constexpr void come_back(const segment_fields& segment, observed_end& me, end_st
     if (me.kept.now == state::last_ack && !ends_alike) { return; } // an old duplicate
     const bool had_one = me.kept.now != state::closed && me.kept.now != state::listen;
     if (!had_one) {
-        me.midstream = true;
+        me.doubtful = true;
         place(me, {state::established, {}}, evidence::still_sends, step);
     } else {
         place(me, me.kept, me.kept.now == state::last_ack ? evidence::sends_again : evidence::still_sends, step);
@@ -161,7 +161,9 @@ constexpr void learn_from_ack(const segment_fields& segment, observed_end& me, c
     if (peer.spoke && ack == peer.tcb.snd_nxt && !peer.hidden) {
         me.fin_acked = me.fin_acked || (me.tcb.fin_sent && peer.carried == me.tcb.snd_nxt);
     }
-    if (covers && synchronized(me.now()) && !has_peers_fin(me.now())) {
+    if (covers && me.now() == state::fin_wait_1 && me.carried == ack) {
+        place(me, {state::last_ack, {}}, evidence::got_fin, step); // its FIN acknowledged it already, unknown to us
+    } else if (covers && synchronized(me.now()) && !has_peers_fin(me.now())) {
         const bool both = me.fin_acked && me.now() == state::fin_wait_1;
         take(me, both ? event::seg_fin_ack_of_fin : event::seg_fin, step, evidence::got_fin);
     } else if (!covers && peer.tcb.fin_sent && without_peers_fin(me.now()) != me.now()) {
@@ -190,7 +192,7 @@ constexpr void depart_fin(const segment_fields& segment, observed_end& me, end_s
     const bool was_hidden = me.hidden && segment.seq() + segment_length(segment) == me.tcb.snd_nxt;
     if (was_hidden && me.hidden_before_fin && me.now() == state::close_wait) {
         place(me, {state::closing, {}}, evidence::fins_crossed, step);
-        me.tcb.fin_sent = true;
+        me.tcb.fin_sent = me.doubtful = true;
         return;
     }
     const state was = me.now();
@@ -198,23 +200,28 @@ constexpr void depart_fin(const segment_fields& segment, observed_end& me, end_s
     me.tcb.fin_sent = me.now() != was;
 }
 
-/// How sure the state is of an end that has just sent a segment with an ACK.
-[[nodiscard]] constexpr certainty judge(const segment_fields& segment, const observed_end& me,
+/// How sure the state is of an end that has just sent a segment with an ACK; `again` if below what it had sent, so that
+/// a FIN may have gone before that nobody saw.
+[[nodiscard]] constexpr certainty judge(const segment_fields& segment, bool again, const observed_end& me,
                                         const observed_end& peer) noexcept {
     const bool unseen =
         !peer.spoke || precedes(peer.tcb.snd_nxt, segment.ack()) || (peer.hidden && segment.ack() == peer.tcb.snd_nxt);
     // There may be a FIN among octets that were not captured.
-    if (me.midstream || unseen || me.hidden) { return certainty::guessed; }
+    if (me.doubtful || peer.doubtful || unseen || me.hidden) { return certainty::guessed; }
     const bool needs_ack_of_fin =
         me.now() == state::fin_wait_2 || me.now() == state::time_wait || me.now() == state::closed;
-    const bool in_handshake = me.now() == state::syn_received;
-    return (needs_ack_of_fin && !me.fin_acked) || in_handshake ? certainty::assumed : certainty::proven;
+    // The ACK of its FIN was captured: whether it has arrived shows only when it sends again.
+    const bool under_way = !again && !needs_ack_of_fin && me.tcb.fin_sent && peer.told == me.tcb.snd_nxt;
+    const bool supposed =
+        (needs_ack_of_fin && !me.fin_acked) || under_way || !me.past_handshake || (again && !me.tcb.fin_sent);
+    return supposed ? certainty::assumed : certainty::proven;
 }
 
 /// Moves an end's own numbers on by what it sent.
 constexpr void advance_send(const segment_fields& segment, bool ended, observed_end& me, observed_end& peer) noexcept {
     const std::uint32_t length = segment_length(segment);
     const seq32 end = segment.seq() + length;
+    const bool spoke = me.spoke;
     me.spoke = true;
     if (!me.knows_send) {
         me.knows_send = true;
@@ -225,7 +232,7 @@ constexpr void advance_send(const segment_fields& segment, bool ended, observed_
         return;
     }
     // Its peer has acknowledged more than was captured; that it goes on from what was captured shows this to be false.
-    if (length != 0 && segment.seq() == me.tcb.snd_nxt && peer.knows_receive &&
+    if (spoke && length != 0 && segment.seq() == me.tcb.snd_nxt && peer.knows_receive &&
         precedes(segment.seq(), peer.tcb.rcv_nxt)) {
         peer.tcb.rcv_nxt = segment.seq();
     }
@@ -245,7 +252,7 @@ constexpr void depart_text(const segment_fields& segment, observed_end& me, obse
     const flag_set flags = segment.flags();
     if (me.sure == certainty::unknown) {
         me.sure = certainty::guessed;
-        me.midstream = true;
+        me.doubtful = true;
         place(me, {state::established, {}}, evidence::midstream, step);
         step.before = state::established;
     }
@@ -272,8 +279,9 @@ constexpr void depart_text(const segment_fields& segment, observed_end& me, obse
             }
         }
         if (flags.has(flag::fin)) { depart_fin(segment, me, step); }
+        const bool again = me.knows_send && precedes(segment.seq(), me.tcb.snd_nxt);
         advance_send(segment, ended, me, peer);
-        if (!stale) { me.sure = judge(segment, me, peer); }
+        if (!stale) { me.sure = judge(segment, again, me, peer); }
         advertise(segment, me, peer);
     }
 }

@@ -37,6 +37,7 @@ constexpr void repeat_syn(const segment_fields& segment, observed_end& me, obser
     } else {
         place(me, {state::syn_received, me.end.where().reached_from}, evidence::syn_ack_again, step);
     }
+    me.opened = me.opened || !acks;
     me.past_handshake = false;
     me.sure = certainty::proven;
     me.tcb.snd_una = me.tcb.iss;
@@ -55,6 +56,7 @@ constexpr void repeat_syn(const segment_fields& segment, observed_end& me, obser
 /// Begins a connection with a SYN.
 constexpr void open(const segment_fields& segment, observed_end& me) noexcept {
     me.knows_send = me.syn_seen = me.spoke = true;
+    me.opened = !segment.flags().has(flag::ack);
     me.shift = static_cast<std::int8_t>(segment.window_scale());
     me.tcb.iss = me.tcb.snd_una = segment.seq();
     me.tcb.snd_nxt = segment.seq() + segment_length(segment);
@@ -136,15 +138,19 @@ constexpr void depart_syn(const segment_fields& segment, observed_end& me, obser
 /// What an ACK without SYN shows of the handshake.
 constexpr void leave_handshake(const segment_fields& segment, observed_end& me, observed_end& peer,
                                end_step& step) noexcept {
+    // Text comes only with an ACK of the SYN; to send it before, its peer must have begun by Fast Open (RFC 7413). A
+    // bare ACK, though, also answers an old SYN in SYN-RECEIVED.
+    const bool got_text = me.knows_told && precedes(me.told, segment.ack());
+    const bool sends = segment_length(segment) != 0 && !me.syn_text;
     if (me.now() == state::syn_sent) {
         if (peer.syn_seen && segment.ack() == peer.tcb.iss) { return; }
-        if (peer.syn_seen && precedes(peer.tcb.snd_nxt, segment.ack())) { me.midstream = peer.midstream = true; }
+        if (peer.syn_seen && precedes(peer.tcb.snd_nxt, segment.ack())) { me.doubtful = peer.doubtful = true; }
         place(me, {state::established, {}}, evidence::got_syn_ack, step);
     } else if (me.now() == state::syn_received) {
         if (!me.syn_ack_seen && peer.syn_seen && segment.ack() != peer.tcb.snd_nxt) {
             // Its peer's SYN was taken to have reached a listener.
             place(me, {state::established, {}}, evidence::challenges, step);
-            me.midstream = peer.midstream = true;
+            me.doubtful = peer.doubtful = true;
             peer.kept = {state::established, {}};
             peer.stray = peer.tcb.iss;
             peer.strayed = peer.reopens = true;
@@ -152,14 +158,12 @@ constexpr void leave_handshake(const segment_fields& segment, observed_end& me, 
             peer.sure = certainty::guessed;
             return;
         }
-        // Text comes only with an ACK of the SYN; to send it before, its peer must have begun by Fast Open (RFC 7413).
-        const bool got_text = me.knows_told && precedes(me.told, segment.ack());
-        const bool sends = segment_length(segment) != 0 && !me.syn_text;
-        const bool crossed = me.end.where().reached_from == origin::active;
+        const bool crossed = me.end.where().reached_from == origin::active && (peer.syn_ack_seen || !peer.spoke);
         if (!got_text && !sends && !crossed && peer.spoke) { return; }
         place(me, {state::established, {}}, evidence::got_ack_of_syn, step);
     }
-    if (synchronized(me.now())) { me.past_handshake = true; }
+    const bool answers = me.opened && !me.syn_ack_seen && !peer.opened;
+    if (synchronized(me.now()) && (answers || got_text || sends)) { me.past_handshake = true; }
 }
 
 } // namespace tcplens::inline v0_1::detail

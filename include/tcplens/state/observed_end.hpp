@@ -164,11 +164,12 @@ struct observed_end {
     bool knows_told : 1 = false;        ///< told is
     bool spoke : 1 = false;             ///< a segment of its own was captured
     bool syn_seen : 1 = false;          ///< so that `shift` says what was agreed on
+    bool opened : 1 = false;            ///< its SYN came without an ACK
     bool syn_ack_seen : 1 = false;      ///< that SYN, or another with its number, was a SYN,ACK
     bool syn_text : 1 = false;          ///< its SYN,ACK acknowledged text of its peer's SYN: Fast Open
     bool past_handshake : 1 = false;    ///< what it sent shows that its SYN was acknowledged
     bool far_from_iss : 1 = false;      ///< so many octets ago that a number can't be told to lie below ISS
-    bool midstream : 1 = false;         ///< its beginning was not captured
+    bool doubtful : 1 = false;          ///< something that its state depends on was not captured, mostly its beginning
     bool hidden : 1 = false;            ///< the octet before SND.NXT was not captured: it may be a FIN
     bool hidden_before_fin : 1 = false; ///< ... and was there when it first acknowledged its peer's FIN
     bool fin_acked : 1 = false;         ///< what it sent shows that it got the ACK of its FIN

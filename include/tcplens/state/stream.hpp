@@ -13,7 +13,7 @@ namespace tcplens::inline v0_1::detail {
 /// Whether nothing about an established end is left open.
 [[nodiscard]] constexpr bool is_steady(const observed_end& e) noexcept {
     return e.now() == state::established && e.sure == certainty::proven && e.spoke && e.past_handshake &&
-           e.knows_send && e.knows_receive && e.knows_window && e.knows_told && !e.midstream && !e.hidden &&
+           e.knows_send && e.knows_receive && e.knows_window && e.knows_told && !e.doubtful && !e.hidden &&
            !e.strayed && !e.reopens && !e.tcb.fin_sent;
 }
 
