@@ -13,7 +13,7 @@ LIBRARY = INCLUDE / "tcplens"
 
 TOP_LEVEL = {
     "include", "tests", "bench", "examples", "cmake",
-    "CMakeLists.txt", "CMakePresets.json", "README.md", "CHANGELOG.md", "LICENSE",
+    "CMakeLists.txt", "CMakePresets.json", "README.md", "CHANGELOG.md", "LICENSE", "conanfile.py",
 }
 SPDX = "// SPDX-License-Identifier: BSL-1.0"
 LINES_AT_MOST = 400
@@ -94,6 +94,8 @@ def check_header_text(header):
 
 def check_header_includes(header):
     home = folder_of(header)
+    if header != LIBRARY / "version.hpp" and not any(name.startswith("tcplens/") for _, _, name in includes(header)):
+        breach(header, 1, "includes nothing of the library: include tcplens/version.hpp, which refuses languages below C++20")
     for number, quote, name in includes(header):
         if not name.startswith("tcplens/"):
             if quote == '"':

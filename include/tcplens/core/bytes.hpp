@@ -2,6 +2,8 @@
 // Octets that belong to somebody else: the view, what converts to it, big-endian loads, and a literal.
 #pragma once
 
+#include <tcplens/version.hpp>
+
 #include <array>
 #include <concepts>
 #include <cstddef>

@@ -2,6 +2,8 @@
 // What went wrong while reading bytes: what was needed, what there was, and where.
 #pragma once
 
+#include <tcplens/version.hpp>
+
 #include <cstdint>
 #include <string_view>
 

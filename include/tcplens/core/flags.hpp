@@ -2,6 +2,8 @@
 // The nine control bits of a TCP header as a set.
 #pragma once
 
+#include <tcplens/version.hpp>
+
 #include <cstdint>
 #include <initializer_list>
 

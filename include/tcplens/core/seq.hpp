@@ -2,6 +2,8 @@
 // Sequence numbers modulo 2^32: questions with names instead of an order that they don't have.
 #pragma once
 
+#include <tcplens/version.hpp>
+
 #include <compare>
 #include <cstdint>
 

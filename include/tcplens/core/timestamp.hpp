@@ -2,6 +2,8 @@
 // When something was captured.
 #pragma once
 
+#include <tcplens/version.hpp>
+
 #include <cstdint>
 
 namespace tcplens::inline v0_1 {

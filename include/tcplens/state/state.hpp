@@ -2,6 +2,8 @@
 // The words of the state machine: states, events and actions, named as in RFC 9293.
 #pragma once
 
+#include <tcplens/version.hpp>
+
 #include <array>
 #include <cstddef>
 #include <cstdint>

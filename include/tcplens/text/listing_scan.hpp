@@ -2,6 +2,8 @@
 // Small steps through pasted text: blanks of every kind, words, numbers.
 #pragma once
 
+#include <tcplens/version.hpp>
+
 #include <bit>
 #include <cstddef>
 #include <cstdint>

@@ -2,6 +2,8 @@
 // Where text goes, one character after the other: buffers, strings, streams; and how numbers become text.
 #pragma once
 
+#include <tcplens/version.hpp>
+
 #include <array>
 #include <bit>
 #include <concepts>
