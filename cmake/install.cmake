@@ -3,8 +3,10 @@ include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
 set(package_dir ${CMAKE_INSTALL_DATADIR}/cmake/tcplens)
+set(pkgconfig_dir ${CMAKE_INSTALL_DATADIR}/pkgconfig)
 
 install(TARGETS tcplens EXPORT tcplens-targets FILE_SET HEADERS)
+install(FILES include/tcplens/tcplens.cppm DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/tcplens)
 install(EXPORT tcplens-targets NAMESPACE tcplens:: DESTINATION ${package_dir})
 
 configure_package_config_file(
@@ -19,7 +21,29 @@ write_basic_package_version_file(
     ARCH_INDEPENDENT
 )
 install(
-    FILES ${PROJECT_BINARY_DIR}/tcplens-config.cmake ${PROJECT_BINARY_DIR}/tcplens-config-version.cmake
+    FILES
+        ${PROJECT_BINARY_DIR}/tcplens-config.cmake
+        ${PROJECT_BINARY_DIR}/tcplens-config-version.cmake
+        cmake/tcplens-module.cmake
     DESTINATION ${package_dir}
 )
+
+# Relative to where the file lies, wherever the package is moved; an absolute place has no way back to a prefix.
+set(pc_includedir "\${prefix}/${CMAKE_INSTALL_INCLUDEDIR}")
+if(IS_ABSOLUTE ${CMAKE_INSTALL_INCLUDEDIR})
+    set(pc_includedir ${CMAKE_INSTALL_INCLUDEDIR})
+endif()
+if(IS_ABSOLUTE ${pkgconfig_dir})
+    set(pc_prefix ${CMAKE_INSTALL_PREFIX})
+else()
+    file(RELATIVE_PATH pc_prefix /${pkgconfig_dir} /)
+    string(REGEX REPLACE "/$" "" pc_prefix "\${pcfiledir}/${pc_prefix}")
+endif()
+configure_file(cmake/tcplens.pc.in ${PROJECT_BINARY_DIR}/tcplens.pc @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/tcplens.pc DESTINATION ${pkgconfig_dir})
+
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/licenses/tcplens)
+
+if(PROJECT_IS_TOP_LEVEL)
+    include(cmake/packages.cmake)
+endif()

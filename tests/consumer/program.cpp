@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: BSL-1.0
+// What every way in must build and run: octets to a header, to a line, to the states of both ends.
+#include <tcplens/tcplens.hpp>
+
+#include <cstdio>
+#include <string_view>
+
+int main() {
+    using namespace tcplens;
+    const bytes syn = "c350 0050 0000 0064 0000 0000 6002 faf0 0000 0000 0204 05b4"_hex;
+    const auto header = decode(syn);
+    if (!header) { return 1; }
+    connection both;
+    text<256> out;
+    render_segment(out.sink(), *header, absolute_numbering{}(direction::from_second, *header));
+    render_states(put(out.sink(), "; "), both.feed(direction::from_second, *header), {"server", "client"});
+    const std::string_view line = out.view();
+    std::printf("tcplens %d.%d.%d: %.*s\n", TCPLENS_VERSION_MAJOR, TCPLENS_VERSION_MINOR, TCPLENS_VERSION_PATCH,
+                static_cast<int>(line.size()), line.data());
+}
