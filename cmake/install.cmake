@@ -42,6 +42,10 @@ endif()
 configure_file(cmake/tcplens.pc.in ${PROJECT_BINARY_DIR}/tcplens.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/tcplens.pc DESTINATION ${pkgconfig_dir})
 
+install(
+    FILES cmake/debuggers/tcplens.natvis cmake/debuggers/tcplens_gdb.py
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/tcplens
+)
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/licenses/tcplens)
 
 if(PROJECT_IS_TOP_LEVEL)

@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+from xml.etree import ElementTree
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -113,7 +114,7 @@ class Ways:
         expect(headers <= files, f"not installed: {headers - files}")
         more = {name for name in files - headers if not re.match(
             r"share/(cmake/tcplens/tcplens-(config(-version)?|module|targets)\.cmake|pkgconfig/tcplens\.pc"
-            r"|licenses/tcplens/LICENSE|doc/libtcplens-dev/copyright)$", name)}
+            r"|tcplens/tcplens(\.natvis|_gdb\.py)|licenses/tcplens/LICENSE|doc/libtcplens-dev/copyright)$", name)}
         expect(not more, f"installed, and no part of the package: {more}")
         for name in files - headers:
             text = (prefix / name).read_text(encoding="utf-8")
@@ -306,6 +307,41 @@ class Ways:
             raise Skip("modules want Ninja")
         self.build_and_run("module", self.fresh("build"), f"-DTCPLENS={ROOT}", cmake=cmake, compiler=compiler)
         self.build_and_run("module", self.fresh("build"), f"-DCMAKE_PREFIX_PATH={self.installed('installed')}", cmake=cmake, compiler=compiler)
+
+    def gdb(self):
+        """gdb prints what it stops at with the library's printers, with either standard library."""
+        gdb = need("gdb")
+        compilers = [[self.compiler]]
+        if clang := shutil.which("clang++-19"):
+            compilers.append([clang, "-stdlib=libc++"])
+        source = HERE / "debugger/program.cpp"
+        # What gdb is to print stands behind the variables.
+        expected = re.findall(r"^    (?:const )?\S+ (\w+)\b.* // (.*)$", source.read_text(encoding="utf-8"), re.M)
+        expect(expected, "the program says nothing of what gdb is to print")
+        for number, compiler in enumerate(compilers):
+            program = self.fresh(str(number)) / "program"
+            run(*compiler, "-std=c++20", "-g", "-O0", f"-I{ROOT / 'include'}", source, "-o", program)
+            orders = ["set confirm off", "set debuginfod enabled off", f"source {ROOT / 'cmake/debuggers/tcplens_gdb.py'}",
+                      "break stop_here", "run", "up", *(f"print {name}" for name, _ in expected)]
+            said = run(gdb, "-nx", "-batch", *(word for order in orders for word in ("-ex", order)), program)
+            if "ptrace: Operation not permitted" in said:
+                raise Skip("gdb may not trace processes here")
+            printed = re.findall(r"^\$\d+ = (.*)$", said, re.M)
+            expect(printed == [text for _, text in expected], f"gdb prints otherwise:\n{said}")
+
+    def natvis(self):
+        """Visual Studio's file names types and members that there are."""
+        headers = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "include").rglob("*.hpp")))
+        version, = set(re.findall(r"inline (v\d+_\d+)\b", headers))
+        types = ElementTree.parse(ROOT / "cmake/debuggers/tcplens.natvis").getroot().findall("{*}Type")
+        expect(types, "no types")
+        for visualized in types:
+            name = visualized.get("Name").removeprefix(f"tcplens::{version}::")
+            body = re.search(rf"^class {name} \{{\n(.*?)^\}};", headers, re.M | re.S)
+            expect(body, f"no class {visualized.get('Name')}")
+            expressions = ElementTree.tostring(visualized, encoding="unicode")
+            for member in set(re.findall(r"\b[a-z]\w*_\b", expressions)):
+                expect(re.search(rf"\b{member}(;| = )", body[1]), f"{name} has no member {member}")
 
     def names(self):
         """The module's list has all public names, and no other."""
