@@ -262,6 +262,33 @@ class Ways:
             expect(len(re.findall(r"\berror:", said)) == 1 and "tcplens needs C++20" in said and len(said.splitlines()) < 20,
                    f"{header} in C++17 is not one error:\n{said}")
 
+    def standards(self):
+        """Translation units of C++20 and C++23 link, and agree."""
+        build, here = self.fresh("build"), HERE / "standards"
+        flags = ["-O1", "-Wall", "-Wextra", "-Werror", f"-I{ROOT / 'include'}", "-c"]
+        run(self.compiler, "-std=c++2b", *flags, here / "other.cpp", "-o", build / "other.o")
+        run(self.compiler, "-std=c++20", *flags, here / "program.cpp", "-o", build / "program.o")
+        run(self.compiler, build / "program.o", build / "other.o", "-o", build / "program")
+        self.check_program(build / "program")
+
+    def macros(self):
+        """The library, its adapters too, compiles after system headers that define what they like."""
+        headers = sorted(name for name in files_under(ROOT / "include") if name.endswith(".hpp"))
+        text = "".join((ROOT / "include" / name).read_text(encoding="utf-8") for name in headers)
+        # The standard library has no duty towards such macros once they are there, so it comes first.
+        standard = sorted(set(re.findall(r"^#include <([a-z_]+)>$", text, re.M)))
+        lines = [f"#if __has_include(<{name}>)\n#include <{name}>\n#endif\n" for name in standard]
+        # What is really there, then what might be; whoever mentions one of these doesn't compile.
+        lines += [f"#if __has_include(<{name}>)\n#include <{name}>\n#endif\n" for name in (
+            "sys/param.h", "sys/sysmacros.h", "sys/stat.h", "signal.h", "netinet/in.h", "netinet/tcp.h", "arpa/inet.h", "net/if.h", "complex.h")]
+        hostile = (HERE / "macros/hostile.txt").read_text(encoding="utf-8")
+        names = sorted({name for line in hostile.splitlines() if not line.startswith("#") for name in line.split(": ")[1].split()})
+        lines += [f"#undef {name}\n#define {name} ) hostile_macro_{name} (\n" for name in names]
+        lines += [f"#include <{name}>\n" for name in headers]
+        source = self.fresh("source") / "source.cpp"
+        source.write_text("".join(lines), encoding="utf-8")
+        run(self.compiler, "-std=c++20", "-fsyntax-only", f"-I{ROOT / 'include'}", source)
+
     def conan(self):
         """Conan makes the package and tests it; it refuses an older standard."""
         conan = self.tool("conan")

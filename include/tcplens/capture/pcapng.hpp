@@ -148,7 +148,7 @@ private:
     }
 
     /// The interface of a packet; nullptr where none is described.
-    [[nodiscard]] constexpr const pcapng_interface* interface(std::uint32_t id) const noexcept {
+    [[nodiscard]] constexpr const pcapng_interface* interface_of(std::uint32_t id) const noexcept {
         const bool known = id < interfaces_seen_ && id < most_interfaces && interfaces_[id].ticks_per_second != 0;
         return known ? &interfaces_[id] : nullptr;
     }
@@ -160,7 +160,7 @@ private:
             return;
         }
         const std::uint32_t id = id_size == 2 ? load_short(body.data()) : load(body.data());
-        const pcapng_interface* const from = interface(id);
+        const pcapng_interface* const from = interface_of(id);
         if (from == nullptr) {
             refuse(item, {errc::unknown_interface, layer::file, 8, static_cast<std::uint32_t>(interfaces_seen_), id});
             return;
@@ -172,7 +172,7 @@ private:
 
     /// A simple packet block: of the first interface, without a time.
     constexpr void simple_packet(bytes body, capture_item& item) const noexcept {
-        const pcapng_interface* const from = interface(0);
+        const pcapng_interface* const from = interface_of(0);
         if (body.size() < 4 || from == nullptr) {
             refuse(item, {errc::unknown_interface, layer::file, 8, 0, 0});
             return;

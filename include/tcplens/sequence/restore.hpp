@@ -111,9 +111,9 @@ private:
     /// tcpdump's bases: a line shows its sender's only with `seq`.
     constexpr void begin(stream& mine, stream& peer, const restored_segment& segment, bool shows_seq) noexcept {
         if (!started_) {
-            constexpr std::uint32_t small = 65536;
-            const bool seq_small = !shows_seq || segment.seq_number.value() < small;
-            starts_small_ = !segment.control.has(flag::syn) && seq_small && segment.ack_number.value() < small;
+            constexpr std::uint32_t low = 65536;
+            const bool seq_small = !shows_seq || segment.seq_number.value() < low;
+            starts_small_ = !segment.control.has(flag::syn) && seq_small && segment.ack_number.value() < low;
         }
         started_ = true;
         mine.based = shows_seq || (mine.known && segment.seq_from == number_source::inferred);
