@@ -86,8 +86,30 @@ TEST_CASE("random segments") {
                 REQUIRE(step.sender.after == twin.sender.after);
                 REQUIRE(step.receiver.after == twin.receiver.after);
             }
-            // What never arrives proves nothing of its receiver.
+            // What never arrives proves nothing of its receiver; it gets surer at most by a SYN that begins anew.
             REQUIRE((step.receiver.sure_after != certainty::proven || step.receiver.sure_before == certainty::proven));
+            const bool begins = step.receiver.sure_before == certainty::unknown || segment.flags().has(flag::syn);
+            REQUIRE((begins || step.receiver.sure_after <= step.receiver.sure_before));
+            // The same once more changes nothing, but for what the RFC says of SYNs in SYN-RECEIVED, and while a SYN on
+            // a live connection waits for what its peer makes of it.
+            connection twice = both;
+            const connection_step repeated = twice.feed(sent, segment);
+            CAPTURE(round);
+            CAPTURE(i);
+            const bool waits = both.sender(sent).reopens || both.sender(opposite(sent)).reopens;
+            if (!segment.flags().has(flag::syn) && !waits) {
+                REQUIRE(repeated.sender.after == step.sender.after);
+                REQUIRE(repeated.receiver.after == step.receiver.after);
+            }
+            // Time that doesn't pass ends nothing, and then 2 MSL nothing but TIME-WAIT.
+            twice = both;
+            const connection_step now = twice.advance({5, 0});
+            REQUIRE((!now.sender.changed() && !now.receiver.changed()));
+            const connection_step later = twice.advance({245, 0});
+            for (const end_step* end : {&later.sender, &later.receiver}) {
+                REQUIRE(end->changed() == (end->before == state::time_wait));
+                REQUIRE(end->sure_after <= end->sure_before);
+            }
         }
         REQUIRE(record.how() <= ending::closed);
     }

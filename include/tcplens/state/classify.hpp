@@ -74,6 +74,8 @@ template <segment_like S>
     }
     if (flags.has(flag::rst)) { return segment.seq() == tcb.rcv_nxt ? event::seg_rst_exact : event::seg_rst_in_window; }
     if (flags.has(flag::syn)) {
+        // What lies outside the window is trimmed off, the SYN too: then it comes again.
+        if (!in_window(segment.seq(), tcb.rcv_nxt, tcb.rcv_wnd)) { return event::seg_out_of_window; }
         // 3.6.1 lets a SYN reopen, not the answer to one.
         return at.now == state::time_wait && flags.has(flag::ack) ? event::seg_out_of_window : event::seg_syn;
     }

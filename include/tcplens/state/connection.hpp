@@ -98,8 +98,11 @@ constexpr void follow(const segment_fields& segment, observed_end& sender, obser
     step.unusual = look(segment, sender, receiver);
     const bool stranger = is_stranger(segment, sender, receiver);
     if (stranger) {
-        sender.stray = segment.seq() + segment_length(segment);
-        sender.strayed = true;
+        const bool ahead = sender.knows_send && precedes(sender.tcb.snd_nxt, segment.seq());
+        if (ahead && segment_length(segment) != 0 && !segment.flags().has_any(flag::rst | flag::syn)) {
+            sender.stray = segment.seq() + segment_length(segment);
+            sender.strayed = true;
+        }
         if (segment.flags().has(flag::rst) && sender.sure == certainty::proven) { sender.sure = certainty::guessed; }
         step.unusual = remark::not_acceptable;
     } else {

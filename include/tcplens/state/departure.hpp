@@ -10,16 +10,20 @@
 
 namespace tcplens::inline v0_1::detail {
 
+/// Whether a segment lies beyond the window of its receiver, and doesn't continue what its sender sent before.
+[[nodiscard]] constexpr bool is_beyond(const segment_fields& segment, const observed_end& me,
+                                       const observed_end& peer) noexcept {
+    const bool continues = segment.seq() == peer.tcb.rcv_nxt || (me.knows_send && segment.seq() == me.tcb.snd_nxt);
+    return peer.knows_receive && peer.knows_window && !continues && precedes(peer.rcv_edge, segment.seq());
+}
+
 /// Whether a segment's octets can't be those of the end in whose name it was sent: beyond its peer's window, below its
 /// ISS, behind its own FIN, or with a FIN where text was sent before.
 [[nodiscard]] constexpr bool is_misplaced(const segment_fields& segment, const observed_end& me,
                                           const observed_end& peer) noexcept {
     if (!me.knows_send || me.reopens) { return false; }
     const seq32 end = segment.seq() + segment_length(segment);
-    const bool continues = segment.seq() == me.tcb.snd_nxt;
-    if (peer.knows_receive && peer.knows_window && !continues && precedes(peer.rcv_edge, segment.seq())) {
-        return true;
-    }
+    if (is_beyond(segment, me, peer)) { return true; }
     if (me.syn_seen && !me.far_from_iss && precedes(segment.seq(), me.tcb.iss)) { return true; }
     if (me.tcb.fin_sent) { return precedes(me.tcb.snd_nxt, end); }
     const bool ends_early = me.spoke && !precedes(me.tcb.snd_nxt, end) && !(me.hidden && end == me.tcb.snd_nxt);
@@ -55,16 +59,17 @@ namespace tcplens::inline v0_1::detail {
     if (me.sure == certainty::unknown || peer.sure == certainty::unknown) { return false; }
     if (flags.has(flag::syn)) { return is_unasked(segment, me, peer); }
     if (peer.now() == state::syn_sent || peer.now() == state::listen) { return false; }
-    if (me.strayed && !me.reopens && segment.seq() == me.stray) {
+    if (me.strayed && !me.reopens && segment.seq() == me.stray && !flags.has(flag::rst)) {
         me.strayed = peer.knows_window = false;
         return false;
     }
-    if (is_misplaced(segment, me, peer)) { return true; }
     if (flags.has(flag::rst)) {
-        return peer.knows_receive && precedes(segment.seq(), peer.tcb.rcv_nxt) && synchronized(peer.now());
+        const bool passed = peer.knows_receive && precedes(segment.seq(), peer.tcb.rcv_nxt);
+        return synchronized(peer.now()) && (passed || is_beyond(segment, me, peer));
     }
+    if (is_misplaced(segment, me, peer)) { return true; }
     if (!acks_future(segment, me, peer)) { return false; }
-    if (!peer.strayed || peer.reopens || segment.ack() != peer.stray) { return true; }
+    if (!peer.strayed || peer.reopens || peer.tcb.fin_sent || segment.ack() != peer.stray) { return true; }
     peer.strayed = me.knows_window = false;
     return false;
 }
@@ -151,6 +156,12 @@ constexpr void note_ack(seq32 ack, bool bare, observed_end& me, const observed_e
     }
 }
 
+/// Whether octets before its FIN are sent again; a keep-alive isn't that.
+[[nodiscard]] constexpr bool repeats_text(const segment_fields& segment, const observed_end& me) noexcept {
+    return segment.flags().has(flag::fin) ||
+           (segment.payload_size() != 0 && precedes(segment.seq(), me.tcb.snd_nxt - 1));
+}
+
 /// What an ACK number says of the FINs: the peer's is there when it is covered, and not before. Who acknowledges the
 /// last that its peer sent has also got the ACK which that carried.
 constexpr void learn_from_ack(const segment_fields& segment, observed_end& me, const observed_end& peer,
@@ -158,7 +169,7 @@ constexpr void learn_from_ack(const segment_fields& segment, observed_end& me, c
     const seq32 ack = segment.ack();
     const bool covers = acks_fin_of(ack, peer);
     if (covers && !(me.knows_told && ack == me.told)) { me.hidden_before_fin = me.hidden; }
-    if (peer.spoke && ack == peer.tcb.snd_nxt && !peer.hidden) {
+    if (peer.spoke && ack == peer.tcb.snd_nxt && !peer.hidden && !repeats_text(segment, me)) {
         me.fin_acked = me.fin_acked || (me.tcb.fin_sent && peer.carried == me.tcb.snd_nxt);
     }
     if (covers && me.now() == state::fin_wait_1 && me.carried == ack) {
@@ -175,12 +186,6 @@ constexpr void learn_from_ack(const segment_fields& segment, observed_end& me, c
     note_ack(ack, segment_length(segment) == 0, me, peer);
 }
 
-/// Whether octets before its FIN are sent again; a keep-alive isn't that.
-[[nodiscard]] constexpr bool repeats_text(const segment_fields& segment, const observed_end& me) noexcept {
-    return segment.flags().has(flag::fin) ||
-           (segment.payload_size() != 0 && precedes(segment.seq(), me.tcb.snd_nxt - 1));
-}
-
 constexpr void depart_fin(const segment_fields& segment, observed_end& me, end_step& step) noexcept {
     if (me.tcb.fin_sent) {
         const state was = me.now();
@@ -195,6 +200,7 @@ constexpr void depart_fin(const segment_fields& segment, observed_end& me, end_s
         me.tcb.fin_sent = me.doubtful = true;
         return;
     }
+    if (me.now() != state::syn_received && !synchronized(me.now())) { return; } // no connection, nothing to close
     const state was = me.now();
     take(me, event::user_close, step);
     me.tcb.fin_sent = me.now() != was;
@@ -207,7 +213,8 @@ constexpr void depart_fin(const segment_fields& segment, observed_end& me, end_s
     const bool unseen =
         !peer.spoke || precedes(peer.tcb.snd_nxt, segment.ack()) || (peer.hidden && segment.ack() == peer.tcb.snd_nxt);
     // There may be a FIN among octets that were not captured.
-    if (me.doubtful || peer.doubtful || unseen || me.hidden) { return certainty::guessed; }
+    const bool ahead = peer.knows_receive && precedes(me.tcb.snd_nxt, peer.tcb.rcv_nxt);
+    if (me.doubtful || peer.doubtful || unseen || ahead || me.hidden) { return certainty::guessed; }
     const bool needs_ack_of_fin =
         me.now() == state::fin_wait_2 || me.now() == state::time_wait || me.now() == state::closed;
     // The ACK of its FIN was captured: whether it has arrived shows only when it sends again.
@@ -279,7 +286,8 @@ constexpr void depart_text(const segment_fields& segment, observed_end& me, obse
             }
         }
         if (flags.has(flag::fin)) { depart_fin(segment, me, step); }
-        const bool again = me.knows_send && precedes(segment.seq(), me.tcb.snd_nxt);
+        const bool again = me.knows_send && (precedes(segment.seq(), me.tcb.snd_nxt) ||
+                                             (peer.knows_receive && precedes(segment.seq(), peer.tcb.rcv_nxt)));
         advance_send(segment, ended, me, peer);
         if (!stale) { me.sure = judge(segment, again, me, peer); }
         advertise(segment, me, peer);

@@ -129,7 +129,8 @@ constexpr void depart_syn(const segment_fields& segment, observed_end& me, obser
     me.tcb.rcv_nxt = me.told = segment.ack();
     me.syn_text = peer.syn_seen && precedes(peer.tcb.iss + 1, segment.ack());
     // Two SYN,ACKs that answer each other: both ends have opened the connection.
-    if (peer.syn_ack_seen && peer.now() == state::syn_received) {
+    if (peer.syn_ack_seen && peer.now() == state::syn_received && segment.ack() == peer.tcb.iss + 1 &&
+        peer.told == segment.seq() + 1) {
         me.end.place({state::syn_received, origin::active});
         peer.end.place({state::syn_received, origin::active});
     }
@@ -140,14 +141,14 @@ constexpr void leave_handshake(const segment_fields& segment, observed_end& me, 
                                end_step& step) noexcept {
     // Text comes only with an ACK of the SYN; to send it before, its peer must have begun by Fast Open (RFC 7413). A
     // bare ACK, though, also answers an old SYN in SYN-RECEIVED.
-    const bool got_text = me.knows_told && precedes(me.told, segment.ack());
+    const bool got_text = (me.knows_told && precedes(me.told, segment.ack())) || acks_fin_of(segment.ack(), peer);
     const bool sends = segment_length(segment) != 0 && !me.syn_text;
     if (me.now() == state::syn_sent) {
         if (peer.syn_seen && segment.ack() == peer.tcb.iss) { return; }
         if (peer.syn_seen && precedes(peer.tcb.snd_nxt, segment.ack())) { me.doubtful = peer.doubtful = true; }
         place(me, {state::established, {}}, evidence::got_syn_ack, step);
     } else if (me.now() == state::syn_received) {
-        if (!me.syn_ack_seen && peer.syn_seen && segment.ack() != peer.tcb.snd_nxt) {
+        if (!me.syn_ack_seen && peer.syn_seen && peer.now() == state::syn_sent && segment.ack() != peer.tcb.snd_nxt) {
             // Its peer's SYN was taken to have reached a listener.
             place(me, {state::established, {}}, evidence::challenges, step);
             me.doubtful = peer.doubtful = true;
