@@ -62,7 +62,7 @@ static_assert(first_difference({
     {'A', ".",  100, 300, 0, established, established},
     {'B', "F.", 300, 100, 9, close_wait,  fin_wait_1},
     {'A', ".",  100, 310, 0, close_wait,  fin_wait_2},
-    {'A', "P.", 100, 310, 4, close_wait,  fin_wait_2},
+    {'A', "P.", 100, 310, 4, close_wait,  fin_wait_2, {}, {}, remark::half_closed},
     {'B', ".",  310, 104, 0, close_wait,  fin_wait_2},
     {'A', "F.", 104, 310, 0, last_ack,    time_wait},
     {'B', ".",  310, 105, 0, closed,      time_wait},
@@ -140,7 +140,7 @@ static_assert(first_difference({
     {'A', "S",    99,   0, 0, syn_sent,    syn_received},
     {'B', "S.",  299, 100, 0, established, syn_received},
     {'A', ".",   100, 300, 0, established, established},
-    {'A', "R",   200,   0, 0, closed,      established},
+    {'A', "R",   200,   0, 0, closed,      established, {}, {}, remark::challenged},
 }) == 0);
 static_assert(first_difference({
     {'A', "S",    99,   0, 0, syn_sent,    syn_received},
@@ -154,7 +154,7 @@ static_assert(first_difference({
     {'A', "S",  99,    0, 0, syn_sent,    syn_received},
     {'B', "S.", 299, 100, 0, established, syn_received},
     {'A', ".",  100, 300, 0, established, established},
-    {'A', "F.", 110, 300, 0, fin_wait_1,  established, {}, {}, remark::gap},
+    {'A', "F.", 110, 300, 0, fin_wait_1,  established, {}, {}, remark::early_fin},
     {'B', ".",  300, 100, 0, fin_wait_1,  established},
     {'A', "P.", 100, 300, 10, fin_wait_1, close_wait, {}, {}, remark::retransmission},
     {'B', ".",  300, 111, 0, fin_wait_2,  close_wait},
@@ -164,7 +164,7 @@ static_assert(first_difference({
     {'A', "S",  99,    0, 0, syn_sent,    syn_received},
     {'B', "S.", 299, 100, 0, established, syn_received},
     {'A', ".",  100, 300, 0, established, established},
-    {'A', "F.", 110, 300, 0, fin_wait_1,  established, {}, {}, remark::gap},
+    {'A', "F.", 110, 300, 0, fin_wait_1,  established, {}, {}, remark::early_fin},
     {'B', ".",  300, 111, 0, fin_wait_2,  close_wait},
 }) == 0);
 
@@ -193,7 +193,7 @@ static_assert(first_difference({
     {'A', "S",    99,   0, 0, syn_sent,    syn_received},
     {'B', "S.",  299, 100, 0, established, syn_received},
     {'A', ".",   100, 300, 0, established, established},
-    {'A', "R",  2000,   0, 0, closed,      established},
+    {'A', "R",  2000,   0, 0, closed,      established, {}, {}, remark::challenged},
     {'A', "P.",  100, 300, 5, established, established, certainty::guessed},
     {'B', ".",   300, 105, 0, established, established, certainty::guessed},
 }) == 0);
@@ -212,7 +212,7 @@ static_assert(first_difference({
     {'A', "S",   99,   0, 0, syn_sent,    syn_received},
     {'B', "S.", 299, 100, 0, established, syn_received},
     {'A', ".",  100, 300, 0, established, established},
-    {'A', "S",  400,   0, 0, syn_sent,    established},
+    {'A', "S",  400,   0, 0, syn_sent,    established, {}, {}, remark::syn_on_live},
     {'B', ".",  300, 100, 0, syn_sent,    established},
     {'A', "R",  100,   0, 0, syn_sent,    closed},
     {'A', "S",  400,   0, 0, syn_sent,    syn_received, {}, {}, remark::retransmitted_syn},

@@ -106,6 +106,10 @@ constexpr void arrive(const segment_fields& segment, bool stranger, observed_end
         me.end = end;
         me.sure = certainty::assumed;
     }
+    if (on == event::seg_out_of_window && before.now == state::time_wait && me.sure == certainty::proven &&
+        flags.has(flag::syn) && !flags.has(flag::ack) && segment.seq() + 1 != me.tcb.rcv_nxt) {
+        me.sure = certainty::assumed; // time stamps may have let it in: RFC 6191
+    }
     const seq32 had = me.tcb.rcv_nxt;
     absorb(segment, on, tcb, me);
     const seq32 end = segment.seq() + segment.payload_size();

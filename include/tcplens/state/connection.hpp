@@ -26,19 +26,27 @@ enum class remark : std::uint8_t {
     retransmission, ///< octets below what was sent before: again, or late
     keep_alive,     ///< at most one octet, just below what the receiver expects; window probes look the same
     gap,            ///< octets before it were not captured, or are under way
+    early_fin,      ///< a FIN before octets in front of it, for which it has to wait
+    half_closed,    ///< text that goes to an end which has closed its own direction
+    syn_on_live,    ///< a SYN on a live connection: of an end that was restarted, old, or forged
+    challenged,     ///< its receiver answers with a challenge ACK
     not_acceptable, ///< outside the window, or it acknowledges what can't have been sent: forged, or an old connection's
 };
 
 /// In words; empty for `none`.
 [[nodiscard]] constexpr std::string_view name(remark r) noexcept {
-    constexpr std::array<std::string_view, 8> names{"",
-                                                    "SYN retransmitted",
-                                                    "SYN,ACK retransmitted",
-                                                    "FIN retransmitted",
-                                                    "retransmitted or reordered",
-                                                    "keep-alive or window probe",
-                                                    "octets before it not seen",
-                                                    "not acceptable, dropped"};
+    constexpr std::array<std::string_view, 12> names{"",
+                                                     "SYN retransmitted",
+                                                     "SYN,ACK retransmitted",
+                                                     "FIN retransmitted",
+                                                     "retransmitted or reordered",
+                                                     "keep-alive or window probe",
+                                                     "octets before it not seen",
+                                                     "FIN ahead of octets not seen",
+                                                     "half-closed",
+                                                     "SYN on a live connection",
+                                                     "answered with a challenge ACK",
+                                                     "not acceptable, dropped"};
     return names[static_cast<std::size_t>(r)];
 }
 
@@ -90,6 +98,22 @@ template <segment_like S>
     return payload != 0 && precedes(segment.seq(), tcb.snd_nxt) ? remark::retransmission : remark::none;
 }
 
+/// What is unusual about a segment that has arrived.
+[[nodiscard]] constexpr remark look_again(const segment_fields& segment, const connection_step& step) noexcept {
+    const flag_set flags = segment.flags();
+    if (step.unusual == remark::gap && flags.has(flag::fin)) { return remark::early_fin; }
+    if (step.unusual != remark::none) { return step.unusual; }
+    if (flags.has(flag::syn) && step.sender.after == state::syn_sent && synchronized(step.sender.before) &&
+        step.sender.sure_after == certainty::guessed) {
+        return remark::syn_on_live;
+    }
+    if (step.receiver.by != nullptr && includes(step.receiver.by->due, action::send_challenge_ack)) {
+        return remark::challenged;
+    }
+    const bool after_fin = step.sender.after == state::close_wait && step.receiver.after == state::fin_wait_2;
+    return after_fin && segment.payload_size() != 0 ? remark::half_closed : remark::none;
+}
+
 /// Takes a segment the long way: it departs at one end and arrives at the other.
 constexpr void follow(const segment_fields& segment, observed_end& sender, observed_end& receiver,
                       connection_step& step) noexcept {
@@ -111,6 +135,7 @@ constexpr void follow(const segment_fields& segment, observed_end& sender, obser
     arrive(segment, stranger, receiver, sender, step.receiver);
     finish(sender, step.sender);
     finish(receiver, step.receiver);
+    step.unusual = look_again(segment, step);
     sender.steady = is_steady(sender);
     receiver.steady = is_steady(receiver);
 }
