@@ -100,6 +100,10 @@ constexpr void arrive(const segment_fields& segment, bool stranger, observed_end
     }
     const event on = classify(segment, tcb, me.end.where());
     take(me, on, step);
+    const bool awaits = me.now() == state::fin_wait_1 || me.now() == state::closing;
+    if (on == event::seg_out_of_window && acks_fin && awaits && !stranger) {
+        take(me, event::seg_ack_of_fin, step); // what it repeats came before, and acknowledged the FIN as well
+    }
     if (on == event::seg_syn && me.now() == state::syn_received && before.now != state::syn_sent) {
         const machine<> end = me.end;
         me = observed_end{};
