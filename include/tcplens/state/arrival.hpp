@@ -74,6 +74,9 @@ constexpr void arrive(const segment_fields& segment, bool stranger, observed_end
         meet(segment, me, step);
         if (me.now() == state::closed) { return; }
     }
+    if (me.waits && !stranger && segment.payload_size() != 0 && segment.seq() == me.told && !has_peers_fin(me.now())) {
+        me.tcb.rcv_nxt = me.told; // what it had not acknowledged was lost, and is sent again
+    }
     control_block tcb = me.tcb;
     if (!me.knows_receive) { tcb.rcv_nxt = segment.seq(); }
     const std::int32_t room = distance(tcb.rcv_nxt, me.rcv_edge);
