@@ -75,6 +75,7 @@ using tcplens::errc;
 using tcplens::event;
 using tcplens::event_count;
 using tcplens::event_set;
+using tcplens::evidence;
 using tcplens::experiment;
 using tcplens::experimental_fast_open;
 using tcplens::fast_open;
@@ -249,6 +250,7 @@ using tcplens::testify;
 using tcplens::testimony;
 using tcplens::text;
 using tcplens::time_form;
+using tcplens::time_limits;
 using tcplens::timestamp;
 using tcplens::timestamps;
 using tcplens::transition;
@@ -279,24 +281,6 @@ using tcplens::claims::time_wait_by_fin;
 using tcplens::claims::total;
 using tcplens::claims::unchanged_by_strangers;
 using tcplens::claims::unproducible_is_inert;
-}
-
-export namespace tcplens::evidence {
-using tcplens::evidence::abort_or_no_connection;
-using tcplens::evidence::aborts;
-using tcplens::evidence::fin_again;
-using tcplens::evidence::fins_crossed;
-using tcplens::evidence::got_ack_of_syn;
-using tcplens::evidence::got_fin;
-using tcplens::evidence::got_syn_ack;
-using tcplens::evidence::midstream;
-using tcplens::evidence::no_connection;
-using tcplens::evidence::not_its_own;
-using tcplens::evidence::refuses;
-using tcplens::evidence::syn_ack_again;
-using tcplens::evidence::syn_ack_sender;
-using tcplens::evidence::syn_again;
-using tcplens::evidence::syns_crossed;
 }
 
 export namespace tcplens::inline literals {

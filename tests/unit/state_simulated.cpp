@@ -141,15 +141,15 @@ private:
         bool text = false;
         if (!dropped && on != event::seg_syn && before.now != state::closed && before.now != state::listen) {
             if (flags.has(flag::ack) && precedes(me.tcb.snd_una, segment.ack())) { me.tcb.snd_una = segment.ack(); }
-            const seq32 end = segment.seq() + segment.payload_size();
+            const seq32 text_end = segment.seq() + segment.payload_size();
             text = segment.payload_size() != 0;
             const bool open = before.now != state::close_wait && before.now != state::closing &&
                               before.now != state::last_ack && before.now != state::time_wait;
-            if (open && !precedes(me.tcb.rcv_nxt, segment.seq()) && precedes(me.tcb.rcv_nxt, end)) {
-                me.tcb.rcv_nxt = end;
+            if (open && !precedes(me.tcb.rcv_nxt, segment.seq()) && precedes(me.tcb.rcv_nxt, text_end)) {
+                me.tcb.rcv_nxt = text_end;
             }
             const bool fin = on == event::seg_fin || on == event::seg_fin_ack_of_fin || on == event::seg_fin_ack_of_syn;
-            if (fin && open) { me.tcb.rcv_nxt = end + 1; }
+            if (fin && open) { me.tcb.rcv_nxt = text_end + 1; }
         }
         if (includes(row.due, action::send_syn_ack)) {
             send(to, flag::syn | flag::ack, me.tcb.iss, me.tcb.rcv_nxt);

@@ -102,10 +102,10 @@ TEST_CASE("the short way leads where the long way does") {
         talk both{seed};
         connection quick;
         follower slow;
-        for (int i = 0; i < 60; ++i) {
+        for (unsigned i = 0; i < 60; ++i) {
             const auto sent = static_cast<direction>(i < 3 ? i % 2 : both.below(2));
             const segment_fields segment = both.next(sent);
-            short_ones += detail::streams(segment, quick.sender(sent), quick.sender(opposite(sent))) ? 1 : 0;
+            short_ones += detail::streams(segment, quick.sender(sent), quick.sender(opposite(sent))) ? 1U : 0U;
             const connection_step step = quick.feed(sent, segment);
             const connection_step other = slow.feed(sent, segment);
             CAPTURE(seed);

@@ -5,7 +5,6 @@
 #include <tcplens/state/observed_end.hpp>
 
 #include <cstdint>
-#include <limits>
 
 namespace tcplens::inline v0_1 {
 
@@ -20,7 +19,7 @@ struct time_limits {
 namespace detail {
 
 /// No time was told yet.
-inline constexpr std::int64_t untimed = std::numeric_limits<std::int64_t>::min();
+inline constexpr std::int64_t untimed = -0x7fff'ffff'ffff'ffff - 1;
 
 /// Whether an end's time begins anew by a step: in TIME-WAIT only where the table says so.
 /// Spec: RFC 9293 3.10.7.4, eighth check
