@@ -109,7 +109,7 @@ struct reason {
 /// How an observer knows the state of an end.
 enum class certainty : std::uint8_t {
     unknown, ///< nothing was seen of it
-    guessed, ///< the capture starts in the middle
+    guessed, ///< what the state depends on was not captured: the start, or octets that may hold a FIN
     assumed, ///< its peer's segment was delivered, as most are
     proven,  ///< by a segment that it sent
 };
