@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// tcplens-dump: the TCP packets of captures as tcpdump prints them, with the options of tcpdump.
+// tcplens-dump: the TCP packets of captures and listings as tcpdump prints them, with the options of tcpdump.
+#include "input.hpp"
 #include "local_time.hpp"
 #include "reader.hpp"
 
@@ -20,9 +21,10 @@ namespace {
 using tcplens::put;
 
 constexpr std::string_view usage = R"(usage: tcplens-dump [-n] [-nn] [-S] [-v|-vv] [-t...] [-q] [-c N] [--notation NAME]
-                    [-r] FILE...
+                    [--listing] [-r] FILE...
 
-Prints the TCP packets of captures (pcap or pcapng; - is standard input) as tcpdump 4.99.3 does.
+Prints the TCP packets of captures (pcap or pcapng) as tcpdump 4.99.3 does, and those of listings: text with lines of
+tcpdump or WinDump, as far as it tells. What FILE is, is found out; - is standard input.
   -n, -nn  as always: no names for addresses and ports
   -S       sequence numbers as they are, not relative to the connection's start
   -v, -vv  the IP header and checksums too; with -vv the sequence number of each segment
@@ -32,7 +34,8 @@ Prints the TCP packets of captures (pcap or pcapng; - is standard input) as tcpd
   -r FILE  reads FILE
   --notation NAME  writes lines as another version, or flags as another program:
            tcpdump-4.99 (as always), tcpdump-5.0, tcpdump-3.9 (WinDump's too), tcpdump-3.7,
-           wireshark, wireshark-places
+           wireshark, wireshark-places; a listing's lines are those of 4.99, with the flags of this one
+  --listing  all files are listings, whatever they look like
 )";
 
 struct settings;
@@ -47,6 +50,7 @@ const named_notation* find_notation(std::string_view name);
 struct settings {
     std::vector<std::string> files;
     bool absolute = false;
+    bool listing = false;
     unsigned time = 0; ///< how often -t was given
     std::uint64_t packets = 0;
     tcplens::line_style style;
@@ -100,6 +104,40 @@ public:
         out = stamp<Notation>(out, frame.when, reference);
         const auto numbers = [&](const tcplens::header_view& tcp) { return number(ip, tcp); };
         end_line(tcplens::render_line<Notation>(out, datagram->link, ip, numbers, wanted_.style));
+    }
+
+    /// A listing's record, with its time if that is known in the form that is wanted, else as the listing has it.
+    template <tcplens::flag_notation Notation>
+    void print(const examples::segment_seen& segment) {
+        const tcplens::listing_record& record = *segment.record;
+        std::size_t words = record.prefix().size() + record.options_text().size() + record.tail().size();
+        for (const tcplens::named_endpoint* end : {&record.source(), &record.destination()}) {
+            words += end->host.size() + end->port.size();
+        }
+        constexpr std::size_t for_numbers_and_options = 1024;
+        char* out = room(words + for_numbers_and_options);
+        const bool dated = segment.clock == tcplens::time_form::epoch || segment.clock == tcplens::time_form::date;
+        const bool from_another = wanted_.time == 3 || wanted_.time > 4;
+        if (from_another && segment.clock != tcplens::time_form::none) {
+            out = put(tcplens::render_elapsed<Notation>(out, reference_for(segment.when), segment.when), ' ');
+        } else if (wanted_.time == 2 && dated) {
+            out = put(tcplens::render_epoch<Notation>(out, segment.when), ' ');
+        } else if (wanted_.time == 4 && dated) {
+            const bool zoned = segment.clock == tcplens::time_form::epoch;
+            const std::int64_t offset = zoned ? offset_at(segment.when.seconds) : 0;
+            out = put(tcplens::render_date_and_clock<Notation>(out, segment.when, offset), ' ');
+        } else if (wanted_.time != 1) {
+            out = examples::put_time(out, segment);
+        }
+        const tcplens::shown_numbers numbers = wanted_.absolute ? tcplens::absolute_numbering{}(segment.sent, segment)
+                                                                : numbering_[segment.pair](segment.sent, segment);
+        out = put(out, examples::is_v6(record) ? "IP6 " : "IP ");
+        const bool verbose = wanted_.style.verbosity > 0;
+        if (verbose && !record.ip_header().empty()) {
+            out = put(put(out, record.ip_header()), examples::is_v6(record) ? " " : "\n    ");
+        }
+        const bool quick = wanted_.style.quick && record.has(tcplens::listing_field::length);
+        end_line(examples::put_record<Notation>(out, segment, numbers, {.all = !quick, .checksum = verbose}));
     }
 
     void flush() {
@@ -215,22 +253,35 @@ int complain(std::string_view what, int status) {
     return status;
 }
 
+/// Prints one file; gives the exit status.
+template <tcplens::flag_notation Notation>
+int print_file(const std::string& file, const settings& wanted) {
+    examples::input source;
+    if (!source.open(file, wanted.listing)) { return complain(source.problem(), 1); }
+    printer lines{wanted};
+    source.before_waiting([&] { lines.flush(); });
+    const auto is_enough = [&](std::uint64_t seen) { return wanted.packets != 0 && seen == wanted.packets; };
+    for (std::uint64_t seen = 0; !is_enough(seen); ++seen) {
+        if (source.is_listing()) {
+            const examples::segment_seen* const segment = source.next();
+            if (segment == nullptr) { break; }
+            lines.print<Notation>(*segment);
+        } else {
+            const tcplens::captured_frame* const frame = source.capture().next();
+            if (frame == nullptr) { break; }
+            lines.print<Notation>(*frame);
+        }
+    }
+    lines.flush();
+    if (source.is_listing() && source.damaged()) { complain(source.passed_over(), 0); }
+    return source.problem().empty() ? 0 : complain(source.problem(), 1);
+}
+
 template <tcplens::flag_notation Notation>
 int print_all(const settings& wanted) {
     int status = 0;
     for (const std::string& file : wanted.files) {
-        examples::capture_reader reader;
-        printer lines{wanted};
-        if (reader.open(file)) {
-            reader.before_waiting([&] { lines.flush(); });
-            for (std::uint64_t seen = 0; wanted.packets == 0 || seen < wanted.packets; ++seen) {
-                const tcplens::captured_frame* const frame = reader.next();
-                if (frame == nullptr) { break; }
-                lines.print<Notation>(*frame);
-            }
-            lines.flush();
-        }
-        if (!reader.problem().empty()) { status = complain(reader.problem(), 1); }
+        if (print_file<Notation>(file, wanted) != 0) { status = 1; }
     }
     return status;
 }
@@ -275,6 +326,8 @@ bool read_arguments(int argc, char** argv, settings& to) {
             to.time += static_cast<unsigned>(word.size()) - 1;
         } else if (word == "-S") {
             to.absolute = true;
+        } else if (word == "--listing") {
+            to.listing = true;
         } else if (word == "-q") {
             to.style.quick = true;
         } else if (word == "-r" && i + 1 < argc) {

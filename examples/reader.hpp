@@ -143,11 +143,19 @@ private:
 class capture_reader {
 public:
     /// Opens the file and reads its head.
-    bool open(const std::string& path) {
+    bool open(const std::string& path) { return open_file(path) && begin(); }
+
+    /// Opens the file, which has to hold something.
+    bool open_file(const std::string& path) {
         path_ = path == "-" ? "standard input" : path;
         if (!window_.open(path)) { return fail(std::strerror(errno)); }
-        if (!window_.fill(1)) { return fail(errno != 0 ? std::strerror(errno) : "the file is empty"); }
+        return window_.fill(1) || fail(errno != 0 ? std::strerror(errno) : "the file is empty");
+    }
+    /// Reads the head of an open file.
+    bool begin() {
         const auto head = read_on(decoder_.next(window_.rest()));
+        constexpr std::size_t magic = 4;
+        is_capture_ = window_.rest().size() >= magic && (head || head.error().code != tcplens::errc::unknown_format);
         if (!head) { return problem_.empty() ? fail(head.error()) : false; }
         window_.skip(*head);
         const tcplens::pcap_header* const all = decoder_.header();
@@ -185,6 +193,12 @@ public:
         const tcplens::pcap_header* const all = decoder_.header();
         return all == nullptr || all->nanoseconds ? 9 : 6;
     }
+
+    /// Whether the file begins as a capture does.
+    [[nodiscard]] bool is_capture() const { return is_capture_; }
+    /// What the file is called, and its octets from where the frames read so far end.
+    [[nodiscard]] const std::string& path() const { return path_; }
+    [[nodiscard]] file_window& window() { return window_; }
 
     /// See file_window.
     void before_waiting(std::function<void()> call) { window_.before_waiting(std::move(call)); }
@@ -224,7 +238,8 @@ private:
     file_window window_;
     tcplens::capture_decoder decoder_;
     tcplens::link_type link_{}; ///< of the frame before
-    std::string odd_;           ///< why the first packet that can't be read can't
+    bool is_capture_ = false;
+    std::string odd_; ///< why the first packet that can't be read can't
 };
 
 } // namespace examples

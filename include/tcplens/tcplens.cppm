@@ -182,6 +182,7 @@ using tcplens::put_two;
 using tcplens::reach;
 using tcplens::read_usual;
 using tcplens::reason;
+using tcplens::record_parts;
 using tcplens::record_relation;
 using tcplens::refutation;
 using tcplens::relate;

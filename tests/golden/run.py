@@ -7,7 +7,8 @@ usage: run.py --bin DIR [--update] [NAME...]
 A row of cases.tsv is a case; its columns are separated by tabs:
   name       unique; NAME on the command line picks cases by it
   program    an example program in DIR
-  arguments  split as a shell does; paths are relative to the root of the repository, where the program runs
+  arguments  split as a shell does; paths are relative to the root of the repository, where the program runs;
+             `< FILE` at their end is standard input
   status     the exit status
   stdout     a file in expected/ that standard output equals byte for byte, or - for nothing
   stderr     a regular expression for all of standard error but its last line end; empty for nothing
@@ -58,10 +59,12 @@ def run(case, bin_dir, update):
     """The complaints about one case; none means it passed."""
     environment = {**os.environ, "TZ": "UTC"}
     environment.pop("NO_COLOR", None)
+    arguments, _, given = case["arguments"].partition(" < ")
     try:
-        done = subprocess.run(
-            [bin_dir / case["program"], *shlex.split(case["arguments"])],
-            cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
+        with open(ROOT / given if given else os.devnull, "rb") as stdin:
+            done = subprocess.run(
+                [bin_dir / case["program"], *shlex.split(arguments)],
+                cwd=ROOT, env=environment, stdin=stdin, capture_output=True, timeout=60)
     except (OSError, subprocess.TimeoutExpired) as error:
         return [f"{error}\n"]
 

@@ -34,3 +34,23 @@ static_assert([] {
     return t.view() ==
            "a.1 > b.2: Flags [PSH, ACK], seq 4294967295:1, ack 7, win 5, options [nop,nop,sack 1 {1:11}], length 2";
 }());
+
+// Parts, and stream offsets.
+constexpr listing_line whole_line =
+    parse_line("a.1 > b.2: Flags [P.], cksum 0x0012 (correct), seq 11:13, ack 4, win 5, options [nop], length 2");
+static_assert([] {
+    text<200> t;
+    render_record(t.sink(), whole_line.record(), shown_numbers{1, 2, 0},
+                  {.checksum = false, .window = false, .options = false});
+    return t.view() == "a.1 > b.2: Flags [P.], seq 1:3, ack 2, length 2";
+}());
+static_assert([] {
+    text<200> t;
+    render_record(t.sink(), whole_line.record(), shown_numbers{1, 2, 0}, {.all = false});
+    return t.view() == "a.1 > b.2: tcp 2";
+}());
+static_assert([] {
+    text<200> t;
+    render_record(t.sink(), whole_line.record(), stream_offsets{4294967295, -1}, 0, {.checksum = false});
+    return t.view() == "a.1 > b.2: Flags [P.], seq 4294967295:4294967297, ack -1, win 5, options [nop], length 2";
+}());

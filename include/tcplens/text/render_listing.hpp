@@ -12,16 +12,33 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 namespace tcplens::inline v0_1 {
 
+/// Which of a record's fields are written, where it has them: who explains a handshake needs neither window nor options.
+struct record_parts {
+    bool all = true; ///< false writes no more than -q does
+    bool checksum = true;
+    bool window = true;
+    bool options = true;
+    bool tail = true; ///< what followed on the segment's own fields
+};
+
 namespace detail {
+
+/// Stream offsets may lie before the base.
+template <char_sink O>
+constexpr O put_shown(O out, std::int64_t number) {
+    if (number >= 0) { return put_decimal(out, static_cast<std::uint64_t>(number)); }
+    return put_decimal(put(out, '-'), 0 - static_cast<std::uint64_t>(number));
+}
 
 /// Options that were understood are written from what they say, with other SACK edges where other numbers are wanted;
 /// what was not is quoted.
 template <char_sink O>
-constexpr O put_listed_options(O out, const listing_record& record, const shown_numbers& shown) {
+constexpr O put_listed_options(O out, const listing_record& record, std::uint32_t sack_base) {
     if (!record.options_known()) {
         out = put(out, record.options_text());
         return record.options_cut() ? out : put(out, ']');
@@ -29,13 +46,53 @@ constexpr O put_listed_options(O out, const listing_record& record, const shown_
     std::array<std::byte, tcp_header_size + options_room> room{};
     const auto octets = encode({.flags = record.flags(), .options = record.options().raw()}, room);
     const auto size = static_cast<std::uint32_t>(octets->size());
-    return render_options(out, header_view::unchecked(*octets, size), shown.sack_base).out;
+    return render_options(out, header_view::unchecked(*octets, size), sack_base).out;
 }
 
 template <char_sink O>
 constexpr O put_listed_end(O out, const named_endpoint& end) {
     out = put(out, end.host);
     return end.has_port() ? put(put(out, '.'), end.port) : out;
+}
+
+/// Numbers of any width: a range's end is printed modulo 2^32, unless it is an offset.
+struct listed_numbers {
+    std::int64_t seq = 0;
+    std::int64_t end = 0;
+    std::int64_t ack = 0;
+    std::uint32_t sack_base = 0;
+};
+
+template <flag_notation Notation, char_sink O>
+constexpr O put_record(O out, const listing_record& record, const listed_numbers& shown, record_parts parts) {
+    out = put_listed_end(out, record.source());
+    out = put(put_listed_end(put(out, " > "), record.destination()), ": ");
+    if (!record.has(listing_field::flags) || !parts.all) {
+        if (record.has(listing_field::length)) { out = put_decimal(put(out, "tcp "), record.payload_size()); }
+        return parts.tail ? put(out, record.tail()) : out;
+    }
+    out = render_flags<Notation>(put(out, "Flags "), record.flags());
+    if (record.has(listing_field::checksum) && parts.checksum) {
+        out = put_hex(put(out, ", cksum 0x"), record.checksum(), 4);
+        if (record.has(listing_field::checksum_expected)) {
+            out = put(put_hex(put(out, " (incorrect -> 0x"), record.checksum_expected(), 4), ')');
+        } else {
+            out = put(out, " (correct)");
+        }
+    }
+    if (record.has(listing_field::seq)) {
+        out = put_shown(put(out, ", seq "), shown.seq);
+        if (record.payload_size() != 0) { out = put_shown(put(out, ':'), shown.end); }
+    }
+    if (record.has(listing_field::ack)) { out = put_shown(put(out, ", ack "), shown.ack); }
+    if (record.has(listing_field::window) && parts.window) { out = put_decimal(put(out, ", win "), record.window()); }
+    if (record.has(listing_field::urgent)) { out = put_decimal(put(out, ", urg "), record.urgent_pointer()); }
+    if (record.has(listing_field::options) && parts.options) {
+        out = put_listed_options(put(out, ", options ["), record, shown.sack_base);
+        if (record.options_cut()) { return out; }
+    }
+    if (record.has(listing_field::length)) { out = put_decimal(put(out, ", length "), record.payload_size()); }
+    return parts.tail ? put(out, record.tail()) : out;
 }
 
 } // namespace detail
@@ -46,41 +103,23 @@ constexpr O put_listed_end(O out, const named_endpoint& end) {
 /// Shape: without what stood in front: the time, `IP`, the IP header.
 /// Spec: tcpdump 4.99.3
 template <flag_notation Notation = tcpdump_4_99, char_sink O>
-constexpr O render_record(O out, const listing_record& record, const shown_numbers& shown) {
-    out = detail::put_listed_end(out, record.source());
-    out = put(detail::put_listed_end(put(out, " > "), record.destination()), ": ");
-    if (!record.has(listing_field::flags)) {
-        if (record.has(listing_field::length)) { out = put_decimal(put(out, "tcp "), record.payload_size()); }
-        return put(out, record.tail());
-    }
-    out = render_flags<Notation>(put(out, "Flags "), record.flags());
-    if (record.has(listing_field::checksum)) {
-        out = put_hex(put(out, ", cksum 0x"), record.checksum(), 4);
-        if (record.has(listing_field::checksum_expected)) {
-            out = put(put_hex(put(out, " (incorrect -> 0x"), record.checksum_expected(), 4), ')');
-        } else {
-            out = put(out, " (correct)");
-        }
-    }
-    if (record.has(listing_field::seq)) {
-        out = put_decimal(put(out, ", seq "), shown.seq);
-        if (record.payload_size() != 0) { out = put_decimal(put(out, ':'), shown.seq + record.payload_size()); }
-    }
-    if (record.has(listing_field::ack)) { out = put_decimal(put(out, ", ack "), shown.ack); }
-    if (record.has(listing_field::window)) { out = put_decimal(put(out, ", win "), record.window()); }
-    if (record.has(listing_field::urgent)) { out = put_decimal(put(out, ", urg "), record.urgent_pointer()); }
-    if (record.has(listing_field::options)) {
-        out = detail::put_listed_options(put(out, ", options ["), record, shown);
-        if (record.options_cut()) { return out; }
-    }
-    if (record.has(listing_field::length)) { out = put_decimal(put(out, ", length "), record.payload_size()); }
-    return put(out, record.tail());
+constexpr O render_record(O out, const listing_record& record, const shown_numbers& shown, record_parts parts = {}) {
+    return detail::put_record<Notation>(
+        out, record, {shown.seq, shown.seq + record.payload_size(), shown.ack, shown.sack_base}, parts);
+}
+
+/// Appends the same with stream offsets, in 64 bits; SACK edges, which have 32, relative to `sack_base`.
+template <flag_notation Notation = tcpdump_4_99, char_sink O>
+constexpr O render_record(O out, const listing_record& record, const stream_offsets& shown, std::uint32_t sack_base,
+                          record_parts parts = {}) {
+    return detail::put_record<Notation>(out, record,
+                                        {shown.seq, shown.seq + record.payload_size(), shown.ack, sack_base}, parts);
 }
 
 /// Appends the same with the numbers that the text has.
 template <flag_notation Notation = tcpdump_4_99, char_sink O>
 constexpr O render_record(O out, const listing_record& record) {
-    return render_record<Notation>(out, record, {record.seq().value(), record.ack().value(), 0});
+    return render_record<Notation>(out, record, shown_numbers{record.seq().value(), record.ack().value(), 0});
 }
 
 } // namespace tcplens::inline v0_1
