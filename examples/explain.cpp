@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
-// tcplens-explain: every connection of a capture, segment by segment: what tcpdump prints, the states of both ends
+// tcplens-explain: every connection of a capture or a listing, segment by segment: what tcpdump prints, the states of both ends
 // after it, and the rule behind each change.
 #include "connections.hpp"
-#include "faults.hpp"
-#include "local_time.hpp"
-#include "reader.hpp"
+#include "input.hpp"
+#include "narrative.hpp"
 #include "spill.hpp"
 
 #include <tcplens/tcplens.hpp>
 
+#include <array>
 #include <charconv>
 #include <cstdio>
 #include <cstdlib>
@@ -32,18 +32,22 @@ namespace {
 using tcplens::put;
 using tcplens::put_decimal;
 
-constexpr std::string_view usage = R"(usage: tcplens-explain [-S] [--port N] [--host A] [--connection N] FILE
+constexpr std::string_view usage =
+    R"(usage: tcplens-explain [-S] [--port N] [--host A] [--connection N] [--listing] FILE
 
-Explains the TCP connections of a capture (pcap or pcapng; - is standard input).
+Explains the TCP connections of a capture (pcap or pcapng) or of a listing: text with lines of tcpdump or WinDump.
+What FILE is, is found out; - is standard input.
   -S              sequence numbers as they are, not relative to the connection's start
   --port N        only connections with this port at either end
   --host A        only connections with this address at either end
-  --connection N  only the Nth connection of the capture, counted from 1
+  --connection N  only the Nth connection of the file, counted from 1
+  --listing       FILE is a listing, whatever it looks like
 )";
 
 struct settings {
     std::string file;
     bool absolute = false;
+    bool listing = false;
     int port = -1;
     tcplens::parsed_address host;
     std::uint64_t connection = 0;
@@ -98,11 +102,14 @@ struct style {
 struct flow {
     std::uint64_t number = 0;
     tcplens::socket_pair pair;
+    std::array<std::string, 2> names; ///< of the ends, by direction
     tcplens::connection ends;
     tcplens::connection_record record;
     tcplens::timestamp first;
     tcplens::timestamp last;
+    bool timed = false; ///< a listing may have no times
     examples::spilled_text rows;
+    examples::narrative story;
 };
 
 /// What belongs to a socket pair, whatever connections follow each other on it.
@@ -116,33 +123,37 @@ class explainer {
 public:
     explicit explainer(settings wanted) : wanted_{std::move(wanted)} {}
 
-    void on_segment(const tcplens::captured<tcplens::packet_view>& element) {
-        const tcplens::packet_view& packet = *element.segment;
-        const auto [pair, sent] = tcplens::orient(packet.source(), packet.destination());
-        pair_state& state = pairs_[pair];
+    void on_segment(const examples::segment_seen& segment) {
+        const tcplens::direction sent = segment.sent;
+        pair_state& state = pairs_[segment.pair];
         if (state.now == nullptr && wanted_.absolute) { state.numbering = tcplens::absolute_numbering{}; }
         const tcplens::shown_numbers shown =
-            std::visit([&](auto& numbering) { return numbering(sent, packet); }, state.numbering);
-        if (state.now == nullptr || state.now->ends.reopened_by(sent, packet)) {
+            std::visit([&](auto& numbering) { return numbering(sent, segment); }, state.numbering);
+        if (state.now == nullptr || state.now->ends.reopened_by(sent, segment)) {
             flow& fresh = flows_.emplace_back();
             fresh.number = flows_.size();
-            fresh.pair = pair;
-            fresh.first = element.frame.when;
+            fresh.pair = segment.pair;
+            for (const tcplens::direction d : {sent, opposite(sent)}) { fresh.names[index(d)] = end_name(segment, d); }
             state.now = &fresh;
         }
         flow& at = *state.now;
-        const tcplens::connection_step step = at.ends.feed(sent, packet);
-        at.record.add(packet, step);
-        at.last = element.frame.when;
-        if (is_wanted(at)) { add_row(at, element.frame.when, packet, shown, step); }
+        if (segment.clock != tcplens::time_form::none) {
+            if (!at.timed) { at.first = segment.when; }
+            at.last = segment.when;
+            at.timed = true;
+        }
+        if (!segment.complete()) {
+            if (is_wanted(at)) { add_incomplete_row(at, segment, shown); }
+            return;
+        }
+        const tcplens::connection_step step = at.ends.feed(sent, segment);
+        at.record.add(segment, step);
+        at.story.add(segment, step);
+        if (is_wanted(at)) { add_row(at, segment, shown, step); }
     }
 
-    void on_fault(const tcplens::captured<tcplens::packet_view>& element) {
-        faults_.count(element.frame.number, element.segment.error());
-    }
-
-    /// Prints all connections; false if the rows can't be had back.
-    [[nodiscard]] bool print() {
+    /// Prints all connections, and what was passed over; false if the rows can't be had back.
+    [[nodiscard]] bool print(const examples::input& from) {
         std::uint64_t printed = 0;
         for (const flow& each : flows_) {
             if (!is_wanted(each)) { continue; }
@@ -151,9 +162,11 @@ public:
             const bool whole =
                 each.rows.read(spill_, [](std::string_view rows) { std::fwrite(rows.data(), 1, rows.size(), stdout); });
             if (!whole) { return false; }
+            const std::string story = each.story.tell(each.record, from.notes(each.pair));
+            std::fwrite(story.data(), 1, story.size(), stdout);
         }
         std::string last = printed == 0 ? no_connection() : legend();
-        if (const std::string faults = faults_.summary(); !faults.empty()) { last += "not shown: " + faults + "\n"; }
+        if (const std::string words = from.passed_over(); !words.empty()) { last += words + "\n"; }
         std::fwrite(last.data(), 1, last.size(), stdout);
         return !spill_failed_;
     }
@@ -166,18 +179,33 @@ private:
                (!wanted_.host.valid || is_one([&](const tcplens::endpoint& e) { return e.host == wanted_.host.host; }));
     }
 
-    void add_row(flow& to, tcplens::timestamp when, const tcplens::packet_view& packet,
-                 const tcplens::shown_numbers& shown, const tcplens::connection_step& step) {
+    void begin_row(const examples::segment_seen& segment, const tcplens::shown_numbers& shown) {
         row_.clear();
         line_.clear();
-        const auto end = std::back_inserter(line_);
-        tcplens::render_line(put(tcplens::render_clock(end, when, examples::utc_offset(when.seconds)), ' '), packet,
-                             shown);
+        put_line(put_time(std::back_inserter(line_), segment), segment, shown);
         style_.append_folded(row_, line_, "      ");
+    }
 
+    /// What a listing leaves out can't be made up.
+    void add_incomplete_row(flow& to, const examples::segment_seen& segment, const tcplens::shown_numbers& shown) {
+        begin_row(segment, shown);
+        row_ += "    not followed: the listing doesn't tell its ";
+        row_ += what_is_missing(segment);
+        row_ += '\n';
+        spill_failed_ = !to.rows.append(spill_, row_) || spill_failed_;
+    }
+
+    [[nodiscard]] static std::string_view what_is_missing(const examples::segment_seen& segment) {
+        if (!segment.record->has(tcplens::listing_field::flags)) { return "flags and numbers"; }
+        return segment.seq_from == tcplens::number_source::unknown ? "sequence number" : "acknowledgment number";
+    }
+
+    void add_row(flow& to, const examples::segment_seen& segment, const tcplens::shown_numbers& shown,
+                 const tcplens::connection_step& step) {
+        begin_row(segment, shown);
         const tcplens::party_names names = tcplens::parties(to.record);
         line_.clear();
-        tcplens::render_states(end, step, names);
+        tcplens::render_states(std::back_inserter(line_), step, names);
         row_ += "    ";
         style_.append(row_, line_, step.sender.changed() || step.receiver.changed() ? "1;36" : "36");
         row_ += "\n";
@@ -206,22 +234,21 @@ private:
         const auto names = tcplens::parties(f.record);
         const auto left = names.second == "client" ? tcplens::direction::from_second : tcplens::direction::from_first;
         put(put_decimal(put(end, "Connection "), f.number), ": ");
-        tcplens::render_endpoint(put(put(end, names.of(left)), ' '), f.pair.sender(left));
-        put(put(put(end, ", "), names.of(opposite(left))), ' ');
-        tcplens::render_endpoint(end, f.pair.receiver(left));
+        put(put(put(end, names.of(left)), ' '), f.names[index(left)]);
+        put(put(put(put(end, ", "), names.of(opposite(left))), ' '), f.names[index(opposite(left))]);
 
         std::string words;
         style_.append(words, first, "1");
         const auto more = std::back_inserter(words);
         tcplens::render_ending(put(tcplens::render_opening(put(more, "\n  "), f.record), "; "), f.record);
-        put(more, "\n  ");
         for (const tcplens::direction d : {left, opposite(left)}) {
-            put_decimal(put(put(more, names.of(d)), " sent "), f.record.segments(d));
+            put_decimal(put(put(put(more, d == left ? "\n  " : "; "), names.of(d)), " sent "), f.record.segments(d));
             put(more, f.record.segments(d) == 1 ? " segment, " : " segments, ");
-            put(put_decimal(more, f.record.octets(d)), " octets; ");
+            put(put_decimal(more, f.record.octets(d)), " octets");
         }
+        if (!f.timed) { return words += '\n'; }
         const std::int64_t lasted = elapsed(f.first, f.last) / 1000;
-        put_decimal(put(more, "lasted "), static_cast<std::uint64_t>(lasted < 0 ? 0 : lasted) / 1'000'000);
+        put_decimal(put(more, "; lasted "), static_cast<std::uint64_t>(lasted < 0 ? 0 : lasted) / 1'000'000);
         put(tcplens::put_padded(put(more, '.'), static_cast<std::uint64_t>(lasted < 0 ? 0 : lasted) % 1'000'000, 6),
             " s\n");
         return words;
@@ -238,7 +265,7 @@ private:
         std::string words = "\nStates are those after each segment, proven by a segment that the end sent itself";
         if (assumed_) { words += ";\n  (assumed): if the segment arrived, as most do"; }
         if (guessed_) { words += ";\n  (guessed): the capture doesn't hold the connection's start"; }
-        words += ".\n";
+        words += ".\nIn Flags S is SYN, F is FIN, R is RST, P is PSH, and a dot is ACK.\n";
         if (!wanted_.absolute) {
             words += "seq and ack count from each end's first number, as in tcpdump, once both are known; -S shows "
                      "them as sent.\n";
@@ -251,7 +278,6 @@ private:
     std::unordered_map<tcplens::socket_pair, pair_state, examples::pair_hash> pairs_;
     std::deque<flow> flows_;
     examples::spill_file spill_;
-    examples::fault_counter faults_;
     std::string row_;
     std::string line_;
     bool assumed_ = false;
@@ -281,6 +307,8 @@ bool read_arguments(int argc, char** argv, settings& to) {
         const std::string_view value = i + 1 < argc ? argv[i + 1] : "";
         if (word == "-S") {
             to.absolute = true;
+        } else if (word == "--listing") {
+            to.listing = true;
         } else if (word == "--port") {
             if (!read_number(value, to.port, 65535)) { return complain("--port wants a number up to 65535", 0) != 0; }
             ++i;
@@ -320,12 +348,14 @@ int main(int argc, char** argv) {
     }
     settings wanted;
     if (!read_arguments(argc, argv, wanted)) { return 2; }
-    examples::capture_reader reader;
-    if (!reader.open(wanted.file)) { return complain(reader.problem(), 1); }
+    examples::input segments;
+    if (!segments.open(wanted.file, wanted.listing)) { return complain(segments.problem(), 1); }
 
     explainer explain{wanted};
-    while (const tcplens::captured_frame* frame = reader.next()) { tcplens::show(tcplens::decode(*frame), explain); }
-    if (!explain.print()) { return complain("the temporary file for long connections failed", 1); }
+    while (const examples::segment_seen* segment = segments.next()) { explain.on_segment(*segment); }
+    const std::string problem = segments.problem();
+    if (segments.is_listing() && !problem.empty()) { return complain(problem, 1); }
+    if (!explain.print(segments)) { return complain("the temporary file for long connections failed", 1); }
     if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) { return complain("the output can't be written", 1); }
-    return reader.problem().empty() ? 0 : complain(reader.problem(), 1);
+    return problem.empty() ? 0 : complain(problem, 1);
 }
