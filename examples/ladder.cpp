@@ -31,7 +31,7 @@ them, and an arrow for each segment. Where much is as usual, one arrow stands fo
 struct settings {
     std::string file;
     std::string format = "text";
-    std::uint64_t connection = 1;
+    std::uint64_t connection = 0;
     bool absolute = false;
     bool listing = false;
 };
@@ -88,8 +88,10 @@ int main(int argc, char** argv) {
         std::fwrite(usage.data(), 1, usage.size(), stdout);
         return 0;
     }
-    const settings wanted = read(words);
+    settings wanted = read(words);
     if (!words.problem().empty()) { return complain(words.problem(), 2); }
+    const bool is_told = wanted.connection != 0;
+    if (!is_told) { wanted.connection = 1; }
     examples::input segments;
     if (!segments.open(wanted.file, wanted.listing)) { return complain(segments.problem(), 1); }
 
@@ -106,7 +108,10 @@ int main(int argc, char** argv) {
                             std::to_string(follower.count()),
                         1);
     }
-    const std::string text = draw(builder.take(), wanted);
+    std::string text = draw(builder.take(), wanted);
+    if (!is_told && follower.count() > 1 && wanted.format == "text") {
+        text += "This is one of " + std::to_string(follower.count()) + " connections; --connection N draws another.\n";
+    }
     std::fwrite(text.data(), 1, text.size(), stdout);
     if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) { return complain("the output can't be written", 1); }
     if (segments.damaged()) { complain(segments.passed_over(), 0); }
