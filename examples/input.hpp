@@ -143,6 +143,10 @@ public:
             words = "The listing quotes " + std::to_string(quotes) + (quotes == 1 ? " packet" : " packets") +
                     " again, counted once. ";
         }
+        if (const std::uint64_t agree = found->second.agree; agree != 0) {
+            words += std::to_string(agree) + (agree == 1 ? " printed checksum agrees" : " printed checksums agree") +
+                     " with the fields shown. ";
+        }
         return words + found->second.oddities;
     }
 
@@ -184,7 +188,8 @@ private:
         quoting_state quoting;
         std::uint64_t quotes = 0;
         std::uint64_t told = 0;
-        std::string oddities; ///< the first of them
+        std::uint64_t agree = 0; ///< printed checksums that the fields beside them have
+        std::string oddities;    ///< the first of them
     };
 
     const segment_seen* next_packet() {
@@ -233,6 +238,7 @@ private:
             }
             seen_ = {};
             static_cast<tcplens::restored_segment&>(seen_) = restore(record, sent, state.numbers);
+            hear_witness(*item, state);
             constexpr auto baseless = tcplens::number_source::baseless;
             seen_.base_lost = seen_.seq_from == baseless || seen_.ack_from == baseless || state.numbers.bases_lost();
             seen_.number = records_;
@@ -263,6 +269,15 @@ private:
         tcplens::restored_segment restored = numbers(sent, rest, shows_seq);
         restored.control = record.flags();
         return restored;
+    }
+
+    /// Compares the checksum that -v prints with that of the fields beside it.
+    void hear_witness(const tcplens::listing_item& item, pair_state& state) const {
+        const tcplens::testimony says = testify(item.line.record(), seen_).says;
+        state.agree += says == tcplens::testimony::agrees ? 1 : 0;
+        if (says != tcplens::testimony::disagrees || state.told++ >= most_told) { return; }
+        state.oddities += "The checksum in line " + std::to_string(item.number) +
+                          " doesn't fit the fields shown: one was changed, or a flag is not shown. ";
     }
 
     /// A clock that goes back by half a day has passed midnight.

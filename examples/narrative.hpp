@@ -61,7 +61,7 @@ public:
         if (record.opening_seen()) { paragraph(words, "Options: ", options(to)); }
         paragraph(words, "Data: ", data(to));
         paragraph(words, "Close: ", close(to));
-        paragraph(words, "Odd: ", odd() + notes);
+        paragraph(words, "Notes: ", odd() + notes);
         return words;
     }
 
@@ -207,7 +207,9 @@ private:
         words += " " + capital(a) + (is_bare ? "'s ACK has " : "'s next segment has ");
         words += check(last->ack(), server.syn->seq(), "the SYN,ACK's");
         if (last->ack() != server.syn->seq() + 1) { return words + "."; }
-        words += ": both ends are ESTABLISHED.";
+        const bool fits = !client.syn || server.syn->ack() == client.syn->seq() + 1 + client.syn->payload_size() ||
+                          server.syn->ack() == client.syn->seq() + 1;
+        words += fits ? ": both ends are ESTABLISHED." : ".";
         if (is_bare && client.data && client.data->seq() == last->seq()) {
             words += " A bare ACK takes no sequence number: " + a + "'s data begins with seq " +
                      number(client.data->seq()) + ", which that ACK has too.";
