@@ -15,6 +15,7 @@
 #include <tcplens/text/listing_record.hpp>
 #include <tcplens/text/listing_scan.hpp>
 #include <tcplens/text/listing_time.hpp>
+#include <tcplens/text/listing_usual.hpp>
 #include <tcplens/text/listing_view.hpp>
 #include <tcplens/text/listing_witness.hpp>
 #include <tcplens/text/mptcp.hpp>

@@ -4,6 +4,7 @@
 
 #include <tcplens/tcplens.hpp>
 
+#include "../same_line.hpp"
 #include "../unit/hex.hpp"
 
 #include <algorithm>
@@ -705,6 +706,7 @@ inline void fuzz_listing(std::span<const std::uint8_t> input) {
         require(item.number > number && is_part(item.text, text) && item.text.data() >= behind);
         number = item.number;
         behind = item.text.data() + item.text.size();
+        require(same_line::same(parse_line(item.text), same_line::read_as_odd(item.text)));
         if (item.line.is() == line_kind::record) {
             check_record(item.line.record(), item.text);
             check_printed(item.line.record());
@@ -714,6 +716,7 @@ inline void fuzz_listing(std::span<const std::uint8_t> input) {
         }
     }
     const listing_line whole = parse_line(text);
+    require(same_line::same(whole, same_line::read_as_odd(text)));
     if (whole.is() == line_kind::record) { check_record(whole.record(), text); }
     static_cast<void>(parse_time(text));
     static_cast<void>(parse_endpoint(text));

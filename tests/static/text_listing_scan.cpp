@@ -43,6 +43,11 @@ constexpr bool refuses(std::string_view words, std::uint64_t most = 0xffff'ffff)
 }
 static_assert(reads("0", 0) && reads("4294967295,", 4294967295) && reads("007x", 7) && reads("65535", 65535, 65535));
 static_assert(reads("18446744073709551615", ~std::uint64_t{0}, ~std::uint64_t{0}));
+static_assert(reads("4294967295, win 5, ", 4294967295) && reads("7, win 5, length", 7) &&
+              reads("1234567890", 1234567890));
+static_assert(refuses("4294967296, win 5, ") && refuses("00000000004294967296, win 5"));
+static_assert(reads("18446744073709551615, win", ~std::uint64_t{0}, ~std::uint64_t{0}) &&
+              refuses("18446744073709551616, win", ~std::uint64_t{0}));
 static_assert(refuses("") && refuses("x1") && refuses("-1") && refuses("4294967296") && refuses("65536", 65535));
 static_assert(refuses("18446744073709551616", ~std::uint64_t{0}) &&
               refuses("99999999999999999999999", ~std::uint64_t{0}));

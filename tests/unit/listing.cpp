@@ -2,11 +2,15 @@
 // Listings of any size and of any octets: what they cost, and that nothing is too long.
 #include <tcplens/tcplens.hpp>
 
+#include "../same_line.hpp"
+
 #include <doctest/doctest.h>
 
 #include <chrono>
+#include <random>
 #include <string>
 #include <string_view>
+#include <vector>
 
 using namespace tcplens;
 
@@ -33,6 +37,51 @@ double seconds_for(std::string_view text) {
     const auto begin = std::chrono::steady_clock::now();
     static_cast<void>(count(text));
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+/// Lines from each choice of their parts.
+std::vector<std::string> lines_of_parts() {
+    constexpr std::string_view begins[] = {"22:13:20.000001 IP ",
+                                           "22:13:20&nbsp;",
+                                           "23:59:60.999999 IP6 ",
+                                           "24:00:00.000001 IP ",
+                                           "1:02:03.5 IP ",
+                                           "1700000000.000001 IP ",
+                                           "IP ",
+                                           "2023-11-14 22:13:20.123456 IP6 ",
+                                           "22:13:20.000001 IP (tos 0x0, ttl 64, proto TCP (6), length 40)\n    ",
+                                           ""};
+    constexpr std::string_view ends[] = {
+        "192.0.2.1.40000 > 10.0.0.255.0: ", "2001:db8::1.40000 > 2001:db8:0:1:2:3:4:5.443: ",
+        "::.1 > ::ffff:10.0.0.1.65535: ",   "fe80::.80 > 1:2:3:4:5:6:7::.443: ",
+        "::10.0.0.1 > ::10.0.0.1: ",        "\xc2\xa0web.example.80 > 192.0.2.1.443: ",
+        "256.0.0.1.80 > 1.2.3.4.65536: ",   "web.example.http > 192.0.2.1.https: "};
+    constexpr std::string_view middles[] = {
+        "Flags [S], seq 4294967295, win 64240, options [mss 1460,sackOK,TS val 1 ecr 0,nop,wscale 7], ",
+        "Flags [P.], seq 1:11, ack 4294967295, win 502, options [nop,nop,TS val 4000000000 ecr 93], ",
+        "Flags [.], cksum 0x4d64 (correct), seq 1, ack 1, win 5, ",
+        "Flags [.], cksum 0x4d64 (incorrect -> 0x8f99), ack 4294967296, win 65536, ",
+        "Flags [none], seq 7:4294967296, win 0, options [mss 65536,wscale 256], ",
+        "Flags [FSRP.UEWe], seq 5:, ack 1, win 1, urg 7, ",
+        "Flags [], win 3, options [nop,nop,sack 1 {1:2}], ",
+        "Flags [.], ack 1, win 3, options [nop,TS val 1 ecr 2,eol], options [nop,nop], ",
+        "Flags [.], ack 1, win 3, options [TS val 1 ecr 2,TS val 1 ecr 2,TS val 1 ecr 2,TS val 1 ecr 2,nop], ",
+        "Flags [.], ack 1, ack 2, win 3, seq 1, options [nop,nop], "};
+    constexpr std::string_view tails[] = {"length 10", "length 0: HTTP", "length 4294967296", "length", ""};
+    std::vector<std::string> lines;
+    for (const std::string_view begin : begins) {
+        for (const std::string_view end : ends) {
+            for (const std::string_view middle : middles) {
+                for (const std::string_view tail : tails) {
+                    std::string& line = lines.emplace_back(begin);
+                    line += end;
+                    line += middle;
+                    line += tail;
+                }
+            }
+        }
+    }
+    return lines;
 }
 
 constexpr std::string_view segment = "10:00:00.1 IP 10.0.0.1.40000 > 10.0.0.2.80: Flags [S], seq 1, win 2, length 0";
@@ -79,4 +128,42 @@ TEST_CASE("a half-broken listing is read as far as it goes") {
     const counts found = count(text);
     CHECK(found.records == 3);
     CHECK(found.broken == 2);
+}
+
+TEST_CASE("a usual line says what it says when nothing is expected of it") {
+    std::size_t usual = 0;
+    const std::vector<std::string> lines = lines_of_parts();
+    for (const std::string& line : lines) {
+        CAPTURE(line);
+        usual += same_line::is_usual(line) ? 1U : 0U;
+        REQUIRE(same_line::same(parse_line(line), same_line::read_as_odd(line)));
+    }
+    CHECK(usual > lines.size() / 2);
+}
+
+TEST_CASE("so does one with a few characters changed, lost or doubled") {
+    std::mt19937 random{1};
+    const auto below = [&](std::size_t end) { return random() % end; };
+    constexpr std::string_view characters = "0159 .:,[]()>-xaSP\n\t\x80&";
+    std::size_t usual = 0;
+    std::size_t odd = 0;
+    for (const std::string& line : lines_of_parts()) {
+        for (int round = 0; round < 16; ++round) {
+            std::string changed = line;
+            for (std::size_t count = 1 + below(3); count > 0 && !changed.empty(); --count) {
+                const std::size_t at = below(changed.size());
+                switch (below(4)) {
+                case 0: changed.erase(at, 1 + below(4)); break;
+                case 1: changed.insert(at, 1, characters[below(characters.size())]); break;
+                case 2: changed[at] = characters[below(characters.size())]; break;
+                default: changed.resize(at); break;
+                }
+            }
+            CAPTURE(changed);
+            ++(same_line::is_usual(changed) ? usual : odd);
+            REQUIRE(same_line::same(parse_line(changed), same_line::read_as_odd(changed)));
+        }
+    }
+    CHECK(usual > 1000);
+    CHECK(odd > 1000);
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <tcplens/core/endpoint.hpp>
+#include <tcplens/text/listing_scan.hpp>
 #include <tcplens/text/sink.hpp>
 
 #include <array>
@@ -172,54 +173,101 @@ namespace detail {
     return {address::v4(bits), words.empty()};
 }
 
-[[nodiscard]] constexpr parsed_address parse_v6(std::string_view words) noexcept {
-    std::array<std::uint16_t, 8> groups{};
-    std::size_t count = 0;
-    std::size_t gap = 8;
-    if (words.starts_with("::")) {
-        gap = 0;
-        words.remove_prefix(2);
+/// Appends up to `Most` hexadecimal digits to a number, and gives what is behind; as many characters are there.
+template <int Most>
+constexpr const char* short_hex(const char* at, std::uint32_t& value) noexcept {
+    const int digit = hex_value(*at);
+    if (digit < 0) { return at; }
+    value = value << 4 | static_cast<std::uint32_t>(digit);
+    if constexpr (Most > 1) { return short_hex<Most - 1>(at + 1, value); }
+    return at + 1;
+}
+
+/// The groups of an IPv6 address as they come, and where `::` stands among them.
+class v6_groups {
+public:
+    constexpr void add(std::uint32_t group) noexcept {
+        high_ = high_ << 16 | low_ >> 48;
+        low_ = low_ << 16 | group;
+        ++count_;
     }
-    while (!words.empty()) {
-        std::size_t digits = 0;
+    constexpr void gap() noexcept {
+        high_before_ = high_;
+        low_before_ = low_;
+        gap_ = count_;
+        high_ = low_ = 0;
+    }
+    [[nodiscard]] constexpr unsigned count() const noexcept { return count_; }
+    [[nodiscard]] constexpr bool has_gap() const noexcept { return gap_ != none; }
+    [[nodiscard]] constexpr bool behind_gap() const noexcept { return gap_ == count_; }
+    [[nodiscard]] constexpr bool whole() const noexcept { return has_gap() ? count_ < 8 : count_ == 8; }
+    [[nodiscard]] constexpr address host() const noexcept {
+        if (!has_gap() || gap_ == 0) { return address::v6(high_, low_); }
+        // One group at least stands before, and one at least is left out: neither shift is one by 0 or by 128.
+        const unsigned up = 16 * (8 - gap_);
+        const std::uint64_t high = up >= 64 ? low_before_ << (up - 64) : high_before_ << up | low_before_ >> (64 - up);
+        return address::v6(high | high_, (up >= 64 ? 0 : low_before_ << up) | low_);
+    }
+
+private:
+    static constexpr unsigned none = 9;
+
+    std::uint64_t high_ = 0;
+    std::uint64_t low_ = 0;
+    std::uint64_t high_before_ = 0;
+    std::uint64_t low_before_ = 0;
+    unsigned count_ = 0;
+    unsigned gap_ = none;
+};
+
+/// Reads an IPv6 address up to what can't be part of one, and gives what is behind; nullptr where there is none. A dot
+/// is part of one only `WithQuad`.
+template <bool WithQuad>
+constexpr const char* read_v6(const char* at, const char* end, address& to) noexcept {
+    v6_groups groups;
+    if (end - at >= 2 && at[0] == ':' && at[1] == ':') {
+        groups.gap();
+        at += 2;
+    }
+    for (;;) {
+        const char* const begin = at;
         std::uint32_t value = 0;
-        while (digits < words.size() && digits < 5) {
-            const char c = words[digits];
-            const int digit = c >= '0' && c <= '9'   ? c - '0'
-                              : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                              : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                                     : -1;
-            if (digit < 0) { break; }
-            value = value << 4 | static_cast<std::uint32_t>(digit);
-            ++digits;
+        if (end - at > 4) {
+            at = short_hex<4>(at, value);
+        } else {
+            for (; at != end && hex_value(*at) >= 0; ++at) { short_hex<1>(at, value); }
         }
-        if (digits != 0 && digits < words.size() && words[digits] == '.') {
-            const parsed_address tail = parse_v4(words);
-            if (!tail.valid || count > 6) { return {}; }
-            groups[count++] = static_cast<std::uint16_t>(tail.host.low() >> 16);
-            groups[count++] = static_cast<std::uint16_t>(tail.host.low());
+        if (at == begin) {
+            if (!groups.behind_gap()) { return nullptr; }
             break;
         }
-        if (digits == 0 || digits > 4 || count == 8) { return {}; }
-        groups[count++] = static_cast<std::uint16_t>(value);
-        words.remove_prefix(digits);
-        if (words.empty()) { break; }
-        if (words.starts_with("::") && gap == 8 && count < 8) {
-            gap = count;
-            words.remove_prefix(2);
-        } else if (words.front() == ':' && words.size() > 1) {
-            words.remove_prefix(1);
-        } else {
-            return {};
+        if (WithQuad && at != end && *at == '.') {
+            const parsed_address quad = parse_v4({begin, static_cast<std::size_t>(end - begin)});
+            if (!quad.valid) { return nullptr; }
+            groups.add(static_cast<std::uint32_t>(quad.host.low() >> 16));
+            groups.add(static_cast<std::uint32_t>(quad.host.low() & 0xffff));
+            at = end;
+            break;
+        }
+        groups.add(value);
+        if (at == end || *at != ':') { break; }
+        ++at;
+        if (at != end && *at == ':' && !groups.has_gap()) {
+            groups.gap();
+            ++at;
         }
     }
-    if (gap == 8 ? count != 8 : count > 7) { return {}; }
-    std::array<std::uint64_t, 2> halves{};
-    for (std::size_t i = 0; i < count; ++i) {
-        const std::size_t at = i < gap ? i : 8 - count + i;
-        halves[at / 4] |= std::uint64_t{groups[i]} << (48 - 16 * (at % 4));
-    }
-    return {address::v6(halves[0], halves[1]), true};
+    if (!groups.whole()) { return nullptr; }
+    to = groups.host();
+    return at;
+}
+
+[[nodiscard]] constexpr parsed_address parse_v6(std::string_view words) noexcept {
+    parsed_address found;
+    const char* const begin = words.data();
+    const char* const end = begin + words.size();
+    found.valid = read_v6<true>(begin, end, found.host) == end;
+    return found.valid ? found : parsed_address{};
 }
 
 } // namespace detail

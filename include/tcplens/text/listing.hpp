@@ -7,8 +7,8 @@
 #include <tcplens/text/listing_record.hpp>
 #include <tcplens/text/listing_scan.hpp>
 #include <tcplens/text/listing_time.hpp>
+#include <tcplens/text/listing_usual.hpp>
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -25,21 +25,12 @@ struct listing_arrow {
     std::size_t behind = 0; ///< behind the colon
 };
 
-/// What can't be part of a host's name, but stands glued to one where people quote.
-inline constexpr auto word_ends = [] {
-    std::array<bool, 256> table{};
-    for (const char end : std::string_view{" \t\n\r>;|`\"'(!,"}) { table[static_cast<unsigned char>(end)] = true; }
-    return table;
-}();
-[[nodiscard]] constexpr bool ends_word(char c) noexcept { return word_ends[static_cast<unsigned char>(c)]; }
-
 /// Goes from arrow to arrow, until one of them has a segment behind it.
 class listing_parser {
 public:
-    constexpr explicit listing_parser(std::string_view text) noexcept : text_{text}, at_{text, 0} {}
+    constexpr listing_parser(std::string_view text, listing_line& to) noexcept : text_{text}, at_{text, 0}, line_{to} {}
 
-    constexpr listing_line run() noexcept {
-        if (plain()) { return line_; }
+    constexpr void run() noexcept {
         constexpr std::size_t none = std::string_view::npos;
         const bool escapes = text_.find('&') != none;
         std::size_t plain = text_.find('>');
@@ -48,7 +39,7 @@ public:
             const std::size_t arrow = entity < plain ? entity : plain;
             listing_arrow found;
             if (words_around(arrow, arrow + (entity < plain ? 4 : 1), from, found)) {
-                if (segment(found)) { return line_; }
+                if (segment(found)) { return; }
                 left_limit_ = from = found.behind;
             }
             // Each is looked for from where it was found last, lest the line is read once for each of the other.
@@ -56,56 +47,9 @@ public:
             if (entity < from) { entity = text_.find("&gt;", from); }
         }
         if (!headless_) { header_alone(); }
-        return line_;
     }
 
 private:
-    /// A line as most are, `22:13:20.000001 IP 192.0.2.1.40000 > 192.0.2.2.80: Flags [`, with the IP header of -v or
-    /// without, from its begin to its end; what is not one is left to the search for arrows.
-    constexpr bool plain() noexcept {
-        listing_record& to = line_.record_;
-        at_.skip_blanks();
-        to.time_ = read_stamp(at_);
-        at_.take(' ');
-        if (!at_.take("IP ")) { at_.take("IP6 "); }
-        const bool headed = !at_.sees("(tos 0x") || ip_header();
-        const std::size_t left_at = at_.at();
-        if (headed && endpoint(to.source_, false) && at_.take(" > ") && endpoint(to.destination_, true) &&
-            at_.take(": Flags [")) {
-            line_.is_ = line_kind::record;
-            to.prefix_ = text_.substr(0, left_at);
-            listing_fields{at_, line_}.run_4();
-            return true;
-        }
-        line_ = {};
-        return false;
-    }
-    /// `(tos 0x0, ..., length 64)`, a line end and blanks
-    constexpr bool ip_header() noexcept {
-        const std::size_t end = text_.find('\n', at_.at());
-        if (end == std::string_view::npos || text_[end - 1] != ')') { return false; }
-        line_.record_.ip_header_ = text_.substr(at_.at(), end - at_.at());
-        at_.move_to(end + 1);
-        at_.skip_blanks();
-        return true;
-    }
-    /// An end in front of a blank, or of a colon and a blank.
-    constexpr bool endpoint(named_endpoint& to, bool colon) noexcept {
-        const std::string_view rest = at_.rest();
-        const char* const behind = read_numeric_v4(rest.data(), rest.data() + rest.size(), to);
-        if (behind != nullptr) {
-            at_.skip(static_cast<std::size_t>(behind - rest.data()));
-            return true;
-        }
-        std::size_t size = 0;
-        while (size < rest.size() && !ends_word(rest[size])) { ++size; }
-        if (size < 2 || size == rest.size() || rest[size] != ' ' || (rest[size - 1] == ':') != colon) { return false; }
-        if (colon) { --size; }
-        to = parse_endpoint(rest.substr(0, size));
-        at_.skip(size);
-        return true;
-    }
-
     /// The words around an arrow; if there are none, `from` is where to look for the next.
     constexpr bool words_around(std::size_t arrow, std::size_t behind, std::size_t& from, listing_arrow& to) noexcept {
         std::size_t end = arrow;
@@ -233,7 +177,7 @@ private:
 
     std::string_view text_;
     listing_scanner at_;
-    listing_line line_;
+    listing_line& line_;
     named_endpoint outer_source_;
     named_endpoint outer_destination_;
     std::size_t outer_at_ = 0;
@@ -252,7 +196,12 @@ private:
 /// Cost: no allocation, linear in the line.
 /// Example: `if (auto line = parse_line(words); line.is() == line_kind::record) use(line.record().seq());`
 [[nodiscard]] constexpr listing_line parse_line(std::string_view line) noexcept {
-    return detail::listing_parser{line}.run();
+    listing_line read;
+    if (!detail::usual_line{line, read}.run()) {
+        read = {};
+        detail::listing_parser{line, read}.run();
+    }
+    return read;
 }
 
 static_assert([] {

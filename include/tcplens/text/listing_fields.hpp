@@ -7,11 +7,23 @@
 #include <tcplens/text/listing_record.hpp>
 #include <tcplens/text/listing_scan.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
 namespace tcplens::inline v0_1::detail {
+
+/// The bits of the flags' letters in 4.x; 0 for others.
+inline constexpr auto flags_of_4 = [] {
+    std::array<std::uint16_t, 256> table{};
+    std::uint16_t bit = 1;
+    for (const char letter : std::string_view{"FSRP.UEWe"}) {
+        table[static_cast<unsigned char>(letter)] = bit;
+        bit = static_cast<std::uint16_t>(bit << 1);
+    }
+    return table;
+}();
 
 /// Reads what follows on `A > B: `, from where the scanner stands.
 class listing_fields {
@@ -36,25 +48,11 @@ public:
 
     /// `S.], seq 1, ack 2, win 3, options [mss 4], length 0`: the scanner stands behind `Flags [`.
     constexpr void run_4() noexcept {
-        if (!flags_4()) { return; }
-        // In a copy, which stays in registers but for what is rare.
-        listing_scanner at = at_;
-        for (bool goes_on = true; goes_on;) {
-            const listing_scanner here = at;
-            at.skip_separators();
-            switch (at.peek()) {
-            case 's': goes_on = at.take("seq") ? range(at) : other_4(at, here); break;
-            case 'a': goes_on = at.take("ack") ? ack(at) : other_4(at, here); break;
-            case 'w': goes_on = at.take("win") ? window(at) : other_4(at, here); break;
-            case 'l':
-                // The last of its fields.
-                static_cast<void>(at.take("length") ? length(at) : other_4(at, here));
-                goes_on = false;
-                break;
-            default: goes_on = rare_4(at, here); break;
-            }
-        }
-        if (line_.is_ != line_kind::broken) { at_ = at; }
+        if (flags_4()) { go_on_4(); }
+    }
+    /// The same, behind the flags and any of the other fields.
+    constexpr void go_on_4() noexcept {
+        if (!to_.has(listing_field::length)) { rest_4(); }
         if (line_.is_ == line_kind::broken) { return; }
         // With all other fields there and no list, the header has no options.
         if (!to_.has(listing_field::options)) {
@@ -149,13 +147,12 @@ private:
     }
 
     constexpr bool flags_4() noexcept {
-        constexpr std::string_view letters = "FSRP.UEWe";
         std::uint32_t bits = 0;
-        if (!at_.take("none")) {
+        if (at_.peek() != 'n' || !at_.take("none")) {
             for (; !at_.done() && at_.peek() != ']'; at_.skip()) {
-                const std::size_t bit = letters.find(at_.peek());
-                if (bit == std::string_view::npos) { return broken(at_, "a flag: F, S, R, P, ., U, E, W or e"); }
-                bits |= 1U << bit;
+                const std::uint16_t bit = flags_of_4[static_cast<unsigned char>(at_.peek())];
+                if (bit == 0) { return broken(at_, "a flag: F, S, R, P, ., U, E, W or e"); }
+                bits |= bit;
             }
         }
         if (!at_.take(']')) { return broken(at_, "the flags' closing bracket"); }
@@ -164,6 +161,27 @@ private:
         return true;
     }
 
+    /// Fields in any order, up to the length or to what is none.
+    constexpr void rest_4() noexcept {
+        // In a copy, which stays in registers but for what is rare.
+        listing_scanner at = at_;
+        for (bool goes_on = true; goes_on;) {
+            const listing_scanner here = at;
+            at.skip_separators();
+            switch (at.peek()) {
+            case 's': goes_on = at.take("seq") ? range(at) : other_4(at, here); break;
+            case 'a': goes_on = at.take("ack") ? ack(at) : other_4(at, here); break;
+            case 'w': goes_on = at.take("win") ? window(at) : other_4(at, here); break;
+            case 'l':
+                // The last of its fields.
+                static_cast<void>(at.take("length") ? length(at) : other_4(at, here));
+                goes_on = false;
+                break;
+            default: goes_on = rare_4(at, here); break;
+            }
+        }
+        if (line_.is_ != line_kind::broken) { at_ = at; }
+    }
     constexpr bool rare_4(listing_scanner& at, const listing_scanner& here) noexcept {
         at_ = at;
         const bool read = at_.take("options") || at_.take("opts") ? options_4()

@@ -186,32 +186,39 @@ struct named_endpoint {
 
 namespace detail {
 
-/// Up to `most` digits; more characters than that are there.
-constexpr const char* short_number(const char* at, int most, std::uint32_t& value) noexcept {
-    value = 0;
-    for (int i = 0; i < most && is_digit(*at); ++i, ++at) {
-        value = value * 10 + static_cast<std::uint32_t>(*at - '0');
-    }
-    return at;
-}
-
-/// Reads `192.0.2.1.80`, as most are, and gives what is behind; nullptr where it is something else, or the text's end is
-/// near.
-constexpr const char* read_numeric_v4(const char* at, const char* end, named_endpoint& to) noexcept {
-    constexpr std::string_view longest = "255.255.255.255.65535 ";
-    if (static_cast<std::size_t>(end - at) < longest.size()) { return nullptr; }
-    const char* const begin = at;
+/// Reads `192.0.2.1.`; enough characters are there.
+constexpr const char* read_quad(const char* at, address& to) noexcept {
     std::uint32_t bits = 0;
-    std::uint32_t value = 0;
     for (int part = 0; part < 4; ++part) {
-        const char* const behind = short_number(at, 3, value);
+        std::uint32_t value = 0;
+        const char* const behind = short_number<3>(at, value);
         if (behind == at || value > 255 || *behind != '.') { return nullptr; }
         bits = bits << 8 | value;
         at = behind + 1;
     }
-    const char* const behind = short_number(at, 5, value);
-    if (behind == at || value > 65535 || is_digit(*behind)) { return nullptr; }
-    to.key = {address::v4(bits), static_cast<std::uint16_t>(value)};
+    to = address::v4(bits);
+    return at;
+}
+
+/// Reads `192.0.2.1.80` or `2001:db8::1.80` in front of a blank or a colon, and gives what is behind; nullptr where it
+/// is something else, or the text's end is near.
+constexpr const char* read_numeric_endpoint(const char* at, const char* end, bool v6, named_endpoint& to) noexcept {
+    constexpr std::string_view longest = "255.255.255.255.65535 ";
+    const char* const begin = at;
+    if (v6) {
+        at = read_v6<false>(at, end, to.key.host);
+        if (at == nullptr || at == end || *at != '.') { return nullptr; }
+        ++at;
+    }
+    if (static_cast<std::size_t>(end - at) < longest.size()) { return nullptr; }
+    if (!v6) {
+        at = read_quad(at, to.key.host);
+        if (at == nullptr) { return nullptr; }
+    }
+    std::uint32_t port = 0;
+    const char* const behind = short_number<5>(at, port);
+    if (behind == at || port > 65535 || (*behind != ' ' && *behind != ':')) { return nullptr; }
+    to.key.port = static_cast<std::uint16_t>(port);
     to.host = {begin, static_cast<std::size_t>(at - begin) - 1};
     to.port = {at, static_cast<std::size_t>(behind - at)};
     return behind;

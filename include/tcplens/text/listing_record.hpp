@@ -40,6 +40,7 @@ enum class listing_notation : std::uint8_t {
 namespace detail {
 class listing_parser;
 class listing_fields;
+class usual_line;
 } // namespace detail
 class listing_view;
 
@@ -103,6 +104,7 @@ public:
 private:
     friend class detail::listing_parser;
     friend class detail::listing_fields;
+    friend class detail::usual_line;
     friend class listing_view;
 
     constexpr void set(listing_field field) noexcept {
@@ -166,6 +168,7 @@ public:
 private:
     friend class detail::listing_parser;
     friend class detail::listing_fields;
+    friend class detail::usual_line;
     friend class listing_view;
 
     listing_record record_;

@@ -4,6 +4,7 @@
 
 #include <tcplens/version.hpp>
 
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -15,36 +16,48 @@ namespace tcplens::inline v0_1::detail {
 
 [[nodiscard]] constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 [[nodiscard]] constexpr bool is_letter(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+inline constexpr auto hex_values = [] {
+    std::array<signed char, 256> table{};
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        const char c = static_cast<char>(i);
+        table[i] = static_cast<signed char>(is_digit(c)         ? c - '0'
+                                            : !is_letter(c)     ? -1
+                                            : (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10
+                                                                : -1);
+    }
+    return table;
+}();
 /// The value of a hexadecimal digit, or -1.
-[[nodiscard]] constexpr int hex_value(char c) noexcept {
-    if (is_digit(c)) { return c - '0'; }
-    if (c >= 'a' && c <= 'f') { return c - 'a' + 10; }
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
+[[nodiscard]] constexpr int hex_value(char c) noexcept { return hex_values[static_cast<unsigned char>(c)]; }
 /// A line end is a blank too: records are wrapped where they are pasted.
 [[nodiscard]] constexpr bool is_blank(char c) noexcept { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
-/// How many digits there are, up to eight, and their value: all at once, in the lanes of a word.
-constexpr std::size_t leading_digits(const char* at, const char* end, std::uint64_t& value) noexcept {
-    if (std::is_constant_evaluated() || std::endian::native != std::endian::little || end - at < 8) {
-        const char* const begin = at;
-        for (value = 0; at != end && at - begin < 8 && is_digit(*at); ++at) {
-            value = value * 10 + static_cast<std::uint64_t>(*at - '0');
-        }
-        return static_cast<std::size_t>(at - begin);
-    }
+/// Eight characters in the lanes of a word, the first in the lowest.
+[[nodiscard]] constexpr std::uint64_t load_lanes(const char* at) noexcept {
     std::uint64_t lanes = 0;
-    std::memcpy(&lanes, at, 8);
-    lanes ^= 0x3030'3030'3030'3030;
-    const std::uint64_t others = ((lanes + 0x7676'7676'7676'7676) | lanes) & 0x8080'8080'8080'8080;
-    const std::size_t digits = others == 0 ? 8 : static_cast<std::size_t>(std::countr_zero(others)) / 8;
-    if (digits == 0) { return 0; }
-    lanes <<= 64 - 8 * digits;
-    lanes = lanes * 10 + (lanes >> 8);
-    value = ((lanes & 0x0000'00ff'0000'00ff) * 0x000f'4240'0000'0064 +
-             (lanes >> 16 & 0x0000'00ff'0000'00ff) * 0x0000'2710'0000'0001) >>
-            32;
-    return digits;
+    if (!std::is_constant_evaluated() && std::endian::native == std::endian::little) {
+        std::memcpy(&lanes, at, 8);
+    } else {
+        for (int i = 0; i < 8; ++i) { lanes |= std::uint64_t{static_cast<unsigned char>(at[i])} << 8 * i; }
+    }
+    return lanes;
+}
+/// The number that eight digits make, each the value of its lane.
+[[nodiscard]] constexpr std::uint64_t value_of_lanes(std::uint64_t digits) noexcept {
+    const std::uint64_t pairs = digits * 10 + (digits >> 8);
+    return ((pairs & 0x0000'00ff'0000'00ff) * 0x000f'4240'0000'0064 +
+            (pairs >> 16 & 0x0000'00ff'0000'00ff) * 0x0000'2710'0000'0001) >>
+           32;
+}
+
+/// Appends up to `Most` digits to a number, and gives what is behind; as many characters are there.
+template <int Most, class T>
+constexpr const char* short_number(const char* at, T& value) noexcept {
+    const auto digit = static_cast<std::uint32_t>(*at) - '0';
+    if (digit > 9) { return at; }
+    value = value * 10 + digit;
+    if constexpr (Most > 1) { return short_number<Most - 1>(at + 1, value); }
+    return at + 1;
 }
 
 /// A number and where it ends; nullptr where there is none, or one of more than 64 bits.
@@ -54,17 +67,21 @@ struct scanned_number {
 };
 constexpr scanned_number scan_number(const char* at, const char* end) noexcept {
     std::uint64_t value = 0;
-    const std::size_t digits = leading_digits(at, end, value);
-    if (digits == 0) { return {}; }
-    const char* next = at + digits;
-    if (digits == 8) {
-        for (; next != end && is_digit(*next); ++next) {
-            const auto digit = static_cast<std::uint64_t>(*next - '0');
-            if (next - at >= 18 && value > (~std::uint64_t{0} - digit) / 10) { return {}; }
-            value = value * 10 + digit;
-        }
+    const char* behind = at;
+    // Most have 32 bits, and something behind.
+    if (end - at > 10) {
+        behind = short_number<10>(at, value);
+        if (behind == at) { return {}; }
+        if (behind - at < 10) { return {behind, value}; }
     }
-    return {next, value};
+    constexpr std::uint64_t most = ~std::uint64_t{0};
+    for (; behind != end; ++behind) {
+        const auto digit = static_cast<std::uint32_t>(*behind) - '0';
+        if (digit > 9) { break; }
+        if (value > most / 10 - 1 && value > (most - digit) / 10) { return {}; }
+        value = value * 10 + digit;
+    }
+    return {behind == at ? nullptr : behind, value};
 }
 
 /// A place in a text, and what can be read from there.
@@ -115,15 +132,7 @@ public:
     }
     /// Blanks and commas; most often there is one of each at most.
     constexpr void skip_separators() noexcept {
-        if (left() > 2) {
-            const char* next = at_;
-            next += *next == ',' ? 1 : 0;
-            next += *next == ' ' ? 1 : 0;
-            if (*next > ',' && *next <= '~') {
-                at_ = next;
-                return;
-            }
-        }
+        if (at_ != end_ && *at_ > ',' && *at_ <= '~') { return; }
         *this = past_separators(*this);
     }
 
@@ -168,6 +177,15 @@ private:
         return from;
     }
     [[nodiscard]] static constexpr listing_scanner past_separators(listing_scanner from) noexcept {
+        if (from.left() > 2) {
+            const char* next = from.at_;
+            next += *next == ',' ? 1 : 0;
+            next += *next == ' ' ? 1 : 0;
+            if (*next > ',' && *next <= '~') {
+                from.at_ = next;
+                return from;
+            }
+        }
         for (from = past_blanks(from); from.take(','); from = past_blanks(from)) {}
         return from;
     }

@@ -86,6 +86,27 @@ constexpr bool read_clock(listing_scanner& at, std::int64_t& seconds, std::uint6
     return year / 400 * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
 }
 
+/// `22:13:20.000001 `, as most stamps are, without its blank; false, and the place is kept, where it is another.
+constexpr bool read_usual_stamp(listing_scanner& at, listing_time& to) noexcept {
+    const std::string_view words = at.rest();
+    if (words.size() < 16) { return false; }
+    // What differs from `00:00:00` and `.000000 `: digits by less than ten, the others not at all.
+    const char* const first = words.data();
+    const std::uint64_t clock = load_lanes(first) ^ 0x3030'3a30'303a'3030;
+    const std::uint64_t fraction = load_lanes(first + 8) ^ 0x2030'3030'3030'302e;
+    const std::uint64_t beyond =
+        (clock + 0x7676'7f76'767f'7676) | clock | (fraction + 0x7f76'7676'7676'767f) | fraction;
+    if ((beyond & 0x8080'8080'8080'8080) != 0) { return false; }
+    const std::uint64_t pairs = clock * 10 + (clock >> 8);
+    const auto hours = static_cast<std::int64_t>(pairs & 0xff);
+    const auto minutes = static_cast<std::int64_t>(pairs >> 24 & 0xff);
+    const auto seconds = static_cast<std::int64_t>(pairs >> 48 & 0xff);
+    if (hours >= 24 || minutes >= 60 || seconds >= 61) { return false; }
+    at.skip(15);
+    to = {{hours * 3600 + minutes * 60 + seconds, value_of_lanes(fraction << 8) * 1000}, time_form::clock};
+    return true;
+}
+
 /// A stamp that begins here and ends with its word; `none`, and the place is kept, where there is none.
 constexpr listing_time read_stamp(listing_scanner& at) noexcept {
     const std::size_t begin = at.at();

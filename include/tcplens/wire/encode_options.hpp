@@ -67,7 +67,13 @@ private:
         octets_[size_++] = static_cast<std::byte>(value & 0xff);
         return true;
     }
-    constexpr bool u16(std::uint32_t value) noexcept { return u8(value >> 8) && u8(value); }
+    constexpr bool u16(std::uint32_t value) noexcept {
+        if (options_room - size_ < 2) { return false; }
+        octets_[size_] = static_cast<std::byte>(value >> 8 & 0xff);
+        octets_[size_ + 1] = static_cast<std::byte>(value & 0xff);
+        size_ += 2;
+        return true;
+    }
     constexpr bool u32(std::uint32_t value) noexcept {
         if (options_room - size_ < 4) { return false; }
         octets_[size_] = static_cast<std::byte>(value >> 24);
@@ -90,7 +96,7 @@ private:
         return host.is_v4() ? u32(low) : u64(host.high()) && u64(host.low());
     }
 
-    constexpr bool begin(option_kind kind) noexcept { return u8(static_cast<std::uint8_t>(kind)) && u8(0); }
+    constexpr bool begin(option_kind kind) noexcept { return u16(static_cast<std::uint32_t>(kind) << 8); }
     constexpr bool end(std::size_t before) noexcept {
         octets_[before + 1] = static_cast<std::byte>(size_ - before);
         return true;
