@@ -203,14 +203,16 @@ private:
     /// The most usual options, to behind the bracket, as long as they have room.
     constexpr bool options(place& at) noexcept {
         option_octets& to = to_.options_;
-        for (;;) {
+        for (bool aligned = at.take("nop,nop,TS val ");; aligned = false) {
             std::uint32_t value = 0;
             bool read = false;
-            if (at.take("nop")) {
-                read = to.add(no_operation{});
-            } else if (at.take("TS val ")) {
+            if (aligned || at.take("TS val ")) {
                 std::uint32_t reply = 0;
-                read = at.number(value) && at.take(" ecr ") && at.number(reply) && to.add(timestamps{value, reply});
+                read = at.number(value) && at.take(" ecr ") && at.number(reply) &&
+                       (!aligned || (to.add(no_operation{}) && to.add(no_operation{}))) &&
+                       to.add(timestamps{value, reply});
+            } else if (at.take("nop")) {
+                read = to.add(no_operation{});
             } else if (at.take("mss ")) {
                 read = at.number(value, 0xffff) && to.add(maximum_segment_size{static_cast<std::uint16_t>(value)});
             } else if (at.take("sackOK")) {
