@@ -107,9 +107,7 @@ template <segment_like S>
         step.sender.sure_after == certainty::guessed) {
         return remark::syn_on_live;
     }
-    if (step.receiver.by != nullptr && includes(step.receiver.by->due, action::send_challenge_ack)) {
-        return remark::challenged;
-    }
+    if (includes(step.receiver.by->due, action::send_challenge_ack)) { return remark::challenged; }
     const bool after_fin = step.sender.after == state::close_wait && step.receiver.after == state::fin_wait_2;
     return after_fin && segment.payload_size() != 0 ? remark::half_closed : remark::none;
 }

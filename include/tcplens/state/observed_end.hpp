@@ -61,6 +61,7 @@ inline constexpr auto evidence_reasons = std::to_array<reason>({
     {"its ACK number lies below the FIN, which had not arrived", "3.10.7.4"},
     {"its FIN was sent before it got its peer's: simultaneous close", "3.6"},
 });
+inline constexpr transition no_row{};
 } // namespace detail
 
 constexpr const reason& describe(evidence e) noexcept { return detail::evidence_reasons[static_cast<std::size_t>(e)]; }
@@ -113,9 +114,10 @@ public:
     state after{};
     certainty sure_before{};
     certainty sure_after{};
-    /// The row that its machine went through last: the event, what it asks of the end, and the rule. nullptr if none.
-    /// Shape: lives as long as the program.
-    const transition* by = nullptr;
+    /// The row that its machine went through last: the event, what it asks of the end, and the rule. If none, one that
+    /// asks nothing and has no section.
+    /// Shape: never null, lives as long as the program.
+    const transition* by = &detail::no_row;
 
     /// Whether the end is in another state than before, or was not known before.
     [[nodiscard]] constexpr bool changed() const noexcept {

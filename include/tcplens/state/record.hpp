@@ -43,7 +43,7 @@ public:
             add_rst(step);
             return;
         }
-        const bool opens = step.sender.by != nullptr && step.sender.by->on == event::user_open_active;
+        const bool opens = step.sender.by->on == event::user_open_active;
         if (opens && has_ended()) { begin_again(); }
         if (!opens && withdraws_rst(step.sender)) {
             resetter_ = nobody;

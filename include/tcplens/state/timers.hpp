@@ -25,7 +25,7 @@ inline constexpr std::int64_t untimed = -0x7fff'ffff'ffff'ffff - 1;
 /// Spec: RFC 9293 3.10.7.4, eighth check
 [[nodiscard]] constexpr bool restarts_time(const end_step& step) noexcept {
     return step.after != state::time_wait || step.before != state::time_wait ||
-           (step.by != nullptr && includes(step.by->due, action::start_time_wait));
+           includes(step.by->due, action::start_time_wait);
 }
 
 /// Ends what has lasted too long.
