@@ -167,3 +167,15 @@ TEST_CASE("so does one with a few characters changed, lost or doubled") {
     CHECK(usual > 1000);
     CHECK(odd > 1000);
 }
+
+TEST_CASE("an arrow in what looks like an IP header comes first") {
+    for (const std::string_view arrow : {">", "&gt;"}) {
+        std::string text = "IP (tos 0x0, ttl 64, proto TCP (6), 192.0.2.3.1 ";
+        text += arrow;
+        text += " 192.0.2.4.2: Flags [S], seq 7, length 60)\n    192.0.2.1.40000 > 192.0.2.2.80: Flags [S], seq 1, "
+                "length 0";
+        const listing_line line = parse_line(text);
+        CHECK(line.record().source_port() == 1);
+        CHECK(same_line::same(line, same_line::read_as_odd(text)));
+    }
+}

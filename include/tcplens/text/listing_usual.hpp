@@ -99,7 +99,10 @@ private:
     constexpr bool ip_header() noexcept {
         const std::size_t end = text_.find('\n', at_.at());
         if (end == std::string_view::npos || text_[end - 1] != ')') { return false; }
-        to_.ip_header_ = text_.substr(at_.at(), end - at_.at());
+        const std::string_view header = text_.substr(at_.at(), end - at_.at());
+        constexpr std::size_t none = std::string_view::npos;
+        if (header.find('>') != none || header.find('&') != none) { return false; } // an arrow, which comes first
+        to_.ip_header_ = header;
         at_.move_to(end + 1);
         skip_plain_blanks();
         return true;
