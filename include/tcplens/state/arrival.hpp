@@ -74,7 +74,8 @@ constexpr void arrive(const segment_fields& segment, bool stranger, observed_end
         meet(segment, me, step);
         if (me.now() == state::closed) { return; }
     }
-    if (me.waits && !stranger && segment.payload_size() != 0 && segment.seq() == me.told && !has_peers_fin(me.now())) {
+    if (me.waits && me.knows_told && !stranger && segment.payload_size() != 0 && segment.seq() == me.told &&
+        !has_peers_fin(me.now())) {
         me.tcb.rcv_nxt = me.told; // what it had not acknowledged was lost, and is sent again
     }
     control_block tcb = me.tcb;

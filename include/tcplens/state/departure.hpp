@@ -218,7 +218,8 @@ constexpr void depart_fin(const segment_fields& segment, observed_end& me, end_s
     const bool needs_ack_of_fin =
         me.now() == state::fin_wait_2 || me.now() == state::time_wait || me.now() == state::closed;
     // The ACK of its FIN was captured: whether it has arrived shows only when it sends again.
-    const bool under_way = !again && !needs_ack_of_fin && me.tcb.fin_sent && peer.told == me.tcb.snd_nxt;
+    const bool under_way =
+        !again && !needs_ack_of_fin && me.tcb.fin_sent && peer.knows_told && peer.told == me.tcb.snd_nxt;
     const bool supposed =
         (needs_ack_of_fin && !me.fin_acked) || under_way || !me.past_handshake || (again && !me.tcb.fin_sent);
     return supposed ? certainty::assumed : certainty::proven;

@@ -130,7 +130,7 @@ constexpr void depart_syn(const segment_fields& segment, observed_end& me, obser
     me.syn_text = peer.syn_seen && precedes(peer.tcb.iss + 1, segment.ack());
     // Two SYN,ACKs that answer each other: both ends have opened the connection.
     if (peer.syn_ack_seen && peer.now() == state::syn_received && segment.ack() == peer.tcb.iss + 1 &&
-        peer.told == segment.seq() + 1) {
+        peer.knows_told && peer.told == segment.seq() + 1) {
         me.end.place({state::syn_received, origin::active});
         peer.end.place({state::syn_received, origin::active});
     }

@@ -119,7 +119,9 @@ private:
     constexpr bool other(named_endpoint& to, bool colon) noexcept {
         const std::string_view rest = at_.rest();
         std::size_t size = 0;
-        while (size < rest.size() && !ends_word(rest[size])) { ++size; }
+        for (; size < rest.size() && !ends_word(rest[size]); ++size) {
+            if (static_cast<unsigned char>(rest[size]) >= 0x80) { return false; } // it may be a blank
+        }
         if (size < 2 || size == rest.size() || rest[size] != ' ' || (rest[size - 1] == ':') != colon) { return false; }
         if (colon) { --size; }
         to = parse_endpoint(rest.substr(0, size));
