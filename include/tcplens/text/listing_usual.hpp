@@ -101,7 +101,12 @@ private:
         if (end == std::string_view::npos || text_[end - 1] != ')') { return false; }
         const std::string_view header = text_.substr(at_.at(), end - at_.at());
         constexpr std::size_t none = std::string_view::npos;
-        if (header.find('>') != none || header.find('&') != none) { return false; } // an arrow, which comes first
+        if (header.find('&') != none) { return false; }
+        for (std::size_t at = header.find('>'); at != none; at = header.find('>', at + 1)) {
+            const bool of_checksum =
+                at > 1 && header[at - 1] == '-' && header[at - 2] == '('; // `bad cksum 0 (->b1f2)!`
+            if (!of_checksum) { return false; }                           // an arrow, which comes first
+        }
         to_.ip_header_ = header;
         at_.move_to(end + 1);
         skip_plain_blanks();
