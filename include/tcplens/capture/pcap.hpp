@@ -71,6 +71,7 @@ namespace detail {
         fault = {errc::truncated, layer::file, 0, pcap_record_header_size, static_cast<std::uint32_t>(rest.size())};
         return 0;
     }
+    // As header.load, which g++ calls four times for each record where it is not written here.
     const auto word = [&](std::size_t at) {
         const std::byte* const octets = rest.data() + at;
         return header.big_endian ? load_u32(octets) : load_u32_little(octets);
