@@ -48,3 +48,6 @@ static_assert("de:ad:be:ef"_hex.size() == 4 && load_u32("d e a d\nb e e f"_hex.d
 // Its octets live as long as the program, and equal texts are one object.
 constexpr bytes kept = "0102"_hex;
 static_assert(kept.data() == "0102"_hex.data() && load_u16(kept.data()) == 0x0102);
+
+static_assert(load_u16("1234"_hex.data()) == 0x1234);
+static_assert(load_u64("01 02 03 04:05:06 07 08"_hex.data()) == 0x0102030405060708);

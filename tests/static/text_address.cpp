@@ -67,3 +67,6 @@ static_assert(shows(endpoint{}, "0.0.0.0:0"));
 // What stands for a name
 static_assert(shows(address::named(0xab, 1), "name-00000000000000ab0000000000000001"));
 static_assert(shows(endpoint{address::named(0, 0), 80}, "name-00000000000000000000000000000000:80"));
+
+static_assert(parse_address("2001:db8::1").host == address::v6(0x20010db8'00000000, 1));
+static_assert(!parse_address("1.2.3").valid && !parse_address("::1::").valid);

@@ -129,3 +129,9 @@ static_assert(writes("capture file: impossible record length: needed 262144 at o
                      [](auto o) {
                          render_error(o, {errc::bad_record_length, layer::file, 0xffff'ffff, 262144, 0xffff'ffff});
                      }));
+
+static_assert([] {
+    text<80> t;
+    render_error(t.sink(), {errc::truncated, layer::tcp, 34, 20, 6});
+    return t.view() == "TCP header: cut short: needed 20 at offset 34, found 6";
+}());

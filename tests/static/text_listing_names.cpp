@@ -44,3 +44,13 @@ static_assert(address_of_name("a") != address_of_name("b") && address_of_name("a
 static_assert(address_of_name("") != address_of_name("a") && address_of_name("a").family() == address_family::name);
 static_assert(orient(parse_endpoint("a.80").key, parse_endpoint("b.80").key).pair ==
               orient(parse_endpoint("B.http").key, parse_endpoint("A.http").key).pair);
+
+static_assert([] {
+    for (std::size_t i = 1; i < detail::port_names.size(); ++i) {
+        if (detail::port_names[i - 1].name >= detail::port_names[i].name) { return false; }
+    }
+    return true;
+}());
+static_assert(parse_endpoint("192.0.2.1.80").key == endpoint{address::v4(0xc0000201), 80});
+static_assert(parse_endpoint("2001:db8::1.https").key == endpoint{address::v6(0x20010db8'00000000, 1), 443});
+static_assert(parse_endpoint("166.111.X.X.57245").key == endpoint{address_of_name("166.111.X.X"), 57245});

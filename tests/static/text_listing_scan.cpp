@@ -57,3 +57,12 @@ static_assert([] {
     return at.hexadecimal(number, 4) && number == 0x4d64 && at.hexadecimal(number) && number == 0xff &&
            !at.hexadecimal(number) && at.peek() == 'g';
 }());
+
+static_assert([] {
+    listing_scanner at{"\t&nbsp;42 &gt;", 0};
+    std::uint32_t number = 0;
+    at.skip_blanks();
+    const bool read = at.number(number) && number == 42;
+    at.skip_blanks();
+    return read && at.take_angle('>') && at.done();
+}());

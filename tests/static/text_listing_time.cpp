@@ -48,3 +48,6 @@ static_assert(comes_back({1'709'251'199, 999'999'000}, time_form::date,
 static_assert(comes_back({1'709'251'200, 1000}, time_form::epoch,
                          [](auto out, timestamp when) { render_epoch(out, when); }));
 static_assert(comes_back({86'399, 0}, time_form::clock, [](auto out, timestamp when) { render_clock(out, when); }));
+
+static_assert(parse_time("22:13:20.000001") == listing_time{{80000, 1000}, time_form::clock});
+static_assert(parse_time("2023-11-14 22:13:20.5") == listing_time{{1'700'000'000, 500'000'000}, time_form::date});

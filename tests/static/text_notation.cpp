@@ -73,3 +73,9 @@ struct one_word : tcpdump_5_0 {
 static_assert(std::same_as<line_words<one_word>, one_word> && std::same_as<line_words<tcpdump_3_7>, tcpdump_3_7>);
 static_assert(std::same_as<line_words<wireshark_names>, tcpdump_4_99>);
 static_assert(std::same_as<line_words<letters_of_rfc>, tcpdump_4_99>);
+
+static_assert([] {
+    text<8> t;
+    render_flags(t.sink(), flag::ack | flag::syn);
+    return t.view() == "[S.]";
+}());

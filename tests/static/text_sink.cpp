@@ -84,3 +84,14 @@ static_assert([] {
     return full && over && t.view().empty() && t.dropped() == 0;
 }());
 static_assert(text<1>{}.view().empty());
+
+static_assert([] {
+    text<40> t;
+    put_decimal(put(put_decimal(t.sink(), 1234567890U), ' '), 18446744073709551615U);
+    return t.view() == "1234567890 18446744073709551615";
+}());
+static_assert([] {
+    text<16> t;
+    put_hex(put_padded(put_decimal(t.sink(), 4294967295U), 7U, 3), 0xabU, 3);
+    return t.view() == "42949672950070ab";
+}());

@@ -56,3 +56,15 @@ constexpr bool elapsed(timestamp from, timestamp to, std::string_view words) {
 }
 static_assert(elapsed<tcpdump_4_99>({1'700'000'000, 1'000}, {0x8000'0000, 0}, "-[Error converting time]"));
 static_assert(elapsed<tcpdump_5_0>({1'700'000'000, 1'000}, {0x8000'0000, 0}, "-01:27:28.000001"));
+
+static_assert([] {
+    text<64> t;
+    render_date_and_clock(t.sink(), {1'709'251'199, 0});
+    render_date_and_clock(put(t.sink(), ' '), {1'709'251'200, 0});
+    return t.view() == "2024-02-29 23:59:59.000000 2024-03-01 00:00:00.000000";
+}());
+static_assert([] {
+    text<16> t;
+    render_clock(t.sink(), {1'700'000'000, 1'999});
+    return t.view() == "22:13:20.000001";
+}());

@@ -68,3 +68,9 @@ static_assert(header_fields{} == header_fields{} && header_fields{.seq = seq32{1
 static_assert(header_fields{.options = "01"_hex} != header_fields{.options = "00"_hex});
 static_assert(header_fields{.options = "0101"_hex} != header_fields{.options = "01"_hex});
 static_assert(header_fields{.reserved = 1} != header_fields{} && header_fields{.urgent_pointer = 1} != header_fields{});
+
+static_assert([] {
+    std::array<std::byte, 60> room{};
+    const header_fields fields{.source_port = 50001, .seq = seq32{7}, .flags = flag::syn, .options = "0204 05b4"_hex};
+    return header_fields::of(*decode(*encode(fields, room))) == fields;
+}());

@@ -98,3 +98,11 @@ static_assert([] {
     return refuses && made.add(maximum_segment_size{1}) && made.size() == 40 && !made.add(no_operation{}) &&
            !made.add(sack_permitted{}) && made.size() == 40;
 }());
+
+static_assert([] {
+    option_octets o;
+    o.add(maximum_segment_size{1460});
+    o.add(no_operation{});
+    o.add(window_scale{7});
+    return o.size() == 8 && o.view().find<window_scale>()->shift == 7;
+}());

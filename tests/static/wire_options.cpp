@@ -159,3 +159,5 @@ static_assert(fails(options_view{"0122"_hex, 4}.check(), {errc::truncated, layer
 static_assert(fails(options_view{"0105 22"_hex, 4}.check(), {errc::bad_option_length, layer::option, 1, 34, 3}));
 // ... nor matters behind EOL
 static_assert(*options_view{"0100"_hex, 40}.check() == 2);
+
+static_assert(options_view{"0204 05b4 0103 0307"_hex, 8}.find<window_scale>()->shift == 7);

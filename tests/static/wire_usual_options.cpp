@@ -31,3 +31,6 @@ static_assert(read("0301 0303 07"_hex).found == 0 && read("0204 05"_hex).found =
 
 // Kinds that it doesn't gather are never there, not even those that share a bit's place
 static_assert(!syn.has(option_kind::nop) && !syn.has(option_kind::fast_open) && !syn.has(option_kind{2 + 32}));
+
+static_assert(read_usual({"0204 05b4 0402 0103 0307"_hex, 10}).window_scale.shift == 7);
+static_assert(!read_usual({"0103 0307"_hex, 4}).has(option_kind::mss));

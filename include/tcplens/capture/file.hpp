@@ -53,10 +53,10 @@ private:
     enum class format : std::uint8_t { unknown, pcap, pcapng };
 
     [[nodiscard]] constexpr result<std::uint32_t> pcap_head(bytes rest) noexcept {
-        const auto header = decode_pcap_header(rest);
-        if (!header) { return header.error(); }
+        const auto decoded = decode_pcap_header(rest);
+        if (!decoded) { return decoded.error(); }
         format_ = format::pcap;
-        header_ = *header;
+        header_ = *decoded;
         return pcap_file_header_size;
     }
 

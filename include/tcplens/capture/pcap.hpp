@@ -34,8 +34,11 @@ struct pcap_header {
 /// Errors: truncated where there are fewer; unknown_format where they aren't those of a pcap file of version 2.
 /// Spec: draft-ietf-opsawg-pcap 4
 [[nodiscard]] constexpr result<pcap_header> decode_pcap_header(bytes file) noexcept {
-    const auto available = static_cast<std::uint32_t>(file.size() < 24 ? file.size() : 24);
-    if (available < 4) { return decode_error{errc::truncated, layer::file, 0, pcap_file_header_size, available}; }
+    const auto truncated = [&] {
+        return decode_error{errc::truncated, layer::file, 0, pcap_file_header_size,
+                            static_cast<std::uint32_t>(file.size())};
+    };
+    if (file.size() < 4) { return truncated(); }
     pcap_header header;
     const std::uint32_t magic = load_u32(file.data());
     header.big_endian = magic == 0xa1b2'c3d4 || magic == 0xa1b2'3c4d;
@@ -44,9 +47,7 @@ struct pcap_header {
     if (native != 0xa1b2'c3d4 && !header.nanoseconds) {
         return decode_error{errc::unknown_format, layer::file, 0, 4, 4};
     }
-    if (available < pcap_file_header_size) {
-        return decode_error{errc::truncated, layer::file, 0, pcap_file_header_size, available};
-    }
+    if (file.size() < pcap_file_header_size) { return truncated(); }
     const std::uint32_t version = header.load(file.data() + 4);
     const std::uint32_t major_version = header.big_endian ? version >> 16 : version & 0xffff;
     if (major_version != 2) { return decode_error{errc::unknown_format, layer::file, 4, 2, major_version}; }

@@ -120,7 +120,4 @@ template <detail::hex_text Text>
 }
 } // namespace literals
 
-static_assert(load_u16("1234"_hex.data()) == 0x1234);
-static_assert(load_u64("01 02 03 04:05:06 07 08"_hex.data()) == 0x0102030405060708);
-
 } // namespace tcplens::inline v0_1

@@ -151,15 +151,15 @@ public:
     /// Cost: in the middle of a transfer, where only numbers move, a fraction of what it takes elsewhere.
     template <segment_like S>
     constexpr connection_step feed(direction sent, const S& segment) noexcept {
-        observed_end& sender = sent == direction::from_first ? ends_[0] : ends_[1];
-        observed_end& receiver = sent == direction::from_first ? ends_[1] : ends_[0];
+        observed_end& me = sent == direction::from_first ? ends_[0] : ends_[1];
+        observed_end& peer = sent == direction::from_first ? ends_[1] : ends_[0];
         connection_step step;
         step.sent = sent;
-        if (detail::streams(segment, sender, receiver)) {
-            detail::stream(segment, sender, receiver, step.sender, step.receiver);
+        if (detail::streams(segment, me, peer)) {
+            detail::stream(segment, me, peer, step.sender, step.receiver);
             since_ = {now_, now_};
         } else {
-            detail::follow(detail::fields_of(segment), sender, receiver, step);
+            detail::follow(detail::fields_of(segment), me, peer, step);
             if (detail::restarts_time(step.sender)) { since_[index(sent)] = now_; }
             if (detail::restarts_time(step.receiver)) { since_[index(opposite(sent))] = now_; }
         }
@@ -188,12 +188,12 @@ public:
     /// Spec: RFC 9293 3.4.1 and 3.6.1
     template <segment_like S>
     [[nodiscard]] constexpr bool reopened_by(direction sent, const S& segment) const noexcept {
-        const observed_end& sender = ends_[index(sent)];
-        const observed_end& receiver = ends_[index(opposite(sent))];
+        const observed_end& me = ends_[index(sent)];
+        const observed_end& peer = ends_[index(opposite(sent))];
         const flag_set flags = segment.flags();
-        if (!flags.has(flag::syn) || flags.has(flag::ack) || sender.sure == certainty::unknown) { return false; }
-        const bool same_isn = sender.knows_send && segment.seq() == sender.tcb.iss;
-        return detail::is_over(sender) && (detail::is_over(receiver) || receiver.now() == state::last_ack) && !same_isn;
+        if (!flags.has(flag::syn) || flags.has(flag::ack) || me.sure == certainty::unknown) { return false; }
+        const bool same_isn = me.knows_send && segment.seq() == me.tcb.iss;
+        return detail::is_over(me) && (detail::is_over(peer) || peer.now() == state::last_ack) && !same_isn;
     }
 
     /// The end that sends in this direction.

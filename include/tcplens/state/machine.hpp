@@ -65,7 +65,7 @@ struct packed_situation {
 template <transition_table Table>
 inline constexpr auto next_situations = [] {
     std::array<packed_situation, situation_count * event_count> next{};
-    for (std::size_t i = 0; i < next.size(); ++i) { next[i] = packed_situation{Table::row_at(i).next}; }
+    for (std::size_t i = 0; i != next.size(); ++i) { next[i] = packed_situation{Table::row_at(i).next}; }
     return next;
 }();
 

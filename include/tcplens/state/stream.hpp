@@ -39,7 +39,7 @@ constexpr void stream(const S& segment, observed_end& me, observed_end& peer, en
     const std::uint32_t length = segment.payload_size();
     const bool in_flight = precedes(ack, me.tcb.rcv_nxt) && (length != 0 || ack != me.told);
     if (!in_flight) { me.tcb.rcv_nxt = ack; }
-    if (me.waits != in_flight) { me.waits = in_flight; }
+    me.waits = in_flight;
     me.told = ack;
     const seq32 edge = ack + (std::uint32_t{segment.window()} << me.scale);
     if (precedes(me.rcv_edge, edge)) { me.rcv_edge = edge; }

@@ -149,13 +149,13 @@ template <std::size_t N>
     for (const rule& r : rules) {
         for (std::uint32_t left = r.from.bits(); left != 0; left &= left - 1) {
             const auto s = static_cast<std::size_t>(std::countr_zero(left));
+            transition* const of = rows.data() + s * event_count;
             for (std::uint32_t events = r.on.bits(); events != 0; events &= events - 1) {
                 const auto e = static_cast<std::size_t>(std::countr_zero(events));
-                transition& row = rows[s * event_count + e];
-                row.next = r.next.after(row.from);
-                row.due = r.due;
-                row.kind = (spoken[s] >> e & 1U) != 0 ? row_kind::contradicted : r.kind;
-                row.why = {r.text, r.section};
+                of[e].next = r.next.after(of[e].from);
+                of[e].due = r.due;
+                of[e].kind = (spoken[s] >> e & 1U) != 0 ? row_kind::contradicted : r.kind;
+                of[e].why = {r.text, r.section};
             }
             spoken[s] |= r.on.bits();
         }
@@ -167,9 +167,13 @@ template <std::size_t N>
 template <std::size_t N>
 [[nodiscard]] consteval transition_matrix spread(const std::array<rule, N>& rules) {
     transition_matrix rows{};
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        rows[i].from = rows[i].next = situation_at(i / event_count);
-        rows[i].on = static_cast<event>(i % event_count);
+    transition* row = rows.data();
+    for (std::size_t s = 0; s < situation_count; ++s) {
+        const situation from = situation_at(s);
+        for (std::size_t e = 0; e < event_count; ++e, ++row) {
+            row->from = row->next = from;
+            row->on = static_cast<event>(e);
+        }
     }
     return changed(rows, rules);
 }

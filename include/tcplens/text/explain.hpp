@@ -110,10 +110,4 @@ constexpr O render_error(O out, const decode_error& fault) {
     return put_decimal(put(out, ", found "), fault.available);
 }
 
-static_assert([] {
-    text<80> t;
-    render_error(t.sink(), {errc::truncated, layer::tcp, 34, 20, 6});
-    return t.view() == "TCP header: cut short: needed 20 at offset 34, found 6";
-}());
-
 } // namespace tcplens::inline v0_1

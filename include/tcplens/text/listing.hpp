@@ -204,12 +204,4 @@ private:
     return read;
 }
 
-static_assert([] {
-    const listing_line line = parse_line("22:13:20.000001 IP 192.0.2.1.50001 > web.example.http: Flags [S.], seq 7, "
-                                         "ack 8, win 9, options [mss 1460,nop,wscale 7], length 0");
-    const listing_record& record = line.record();
-    return line.is() == line_kind::record && record.seq() == seq32{7} && record.destination_port() == 80 &&
-           record.flags() == (flag::syn | flag::ack) && record.options().find<window_scale>()->shift == 7;
-}());
-
 } // namespace tcplens::inline v0_1

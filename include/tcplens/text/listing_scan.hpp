@@ -18,13 +18,10 @@ namespace tcplens::inline v0_1::detail {
 [[nodiscard]] constexpr bool is_letter(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 inline constexpr auto hex_values = [] {
     std::array<signed char, 256> table{};
-    for (std::size_t i = 0; i < table.size(); ++i) {
-        const char c = static_cast<char>(i);
-        table[i] = static_cast<signed char>(is_digit(c)         ? c - '0'
-                                            : !is_letter(c)     ? -1
-                                            : (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10
-                                                                : -1);
-    }
+    signed char* const value = table.data();
+    for (int c = 0; c != 256; ++c) { value[c] = -1; }
+    for (signed char digit = 0; digit != 10; ++digit) { value['0' + digit] = digit; }
+    for (signed char digit = 10; digit != 16; ++digit) { value['a' + digit - 10] = value['A' + digit - 10] = digit; }
     return table;
 }();
 /// The value of a hexadecimal digit, or -1.
@@ -194,14 +191,5 @@ private:
     const char* end_;
     const char* begin_;
 };
-
-static_assert([] {
-    listing_scanner at{"\t&nbsp;42 &gt;", 0};
-    std::uint32_t number = 0;
-    at.skip_blanks();
-    const bool read = at.number(number) && number == 42;
-    at.skip_blanks();
-    return read && at.take_angle('>') && at.done();
-}());
 
 } // namespace tcplens::inline v0_1::detail

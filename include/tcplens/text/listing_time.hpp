@@ -159,7 +159,4 @@ constexpr listing_time read_stamp(listing_scanner& at) noexcept {
     return at.done() ? found : listing_time{};
 }
 
-static_assert(parse_time("22:13:20.000001") == listing_time{{80000, 1000}, time_form::clock});
-static_assert(parse_time("2023-11-14 22:13:20.5") == listing_time{{1'700'000'000, 500'000'000}, time_form::date});
-
 } // namespace tcplens::inline v0_1

@@ -137,18 +137,6 @@ private:
     std::string_view text_;
 };
 
-static_assert([] {
-    std::size_t records = 0;
-    for (const listing_item& item :
-         listing_view{"$ tcpdump -v\n"
-                      "22:13:20.5 IP (tos 0x0, ttl 64, id 1, offset 0, flags [DF], proto TCP "
-                      "(6), length 40)\n    10.0.0.1.40000 > 10.0.0.2.80: Flags [.], ack 1, "
-                      "win 5, length 0\n1 packet captured\n"}) {
-        if (item.line.is() == line_kind::record && item.number == 2) { ++records; }
-    }
-    return records == 1;
-}());
-
 } // namespace tcplens::inline v0_1
 
 template <>

@@ -130,10 +130,4 @@ constexpr void store_u32(std::byte* at, std::uint32_t value) noexcept {
     return header;
 }
 
-static_assert([] {
-    std::array<std::byte, 60> room{};
-    const header_fields fields{.source_port = 50001, .seq = seq32{7}, .flags = flag::syn, .options = "0204 05b4"_hex};
-    return header_fields::of(*decode(*encode(fields, room))) == fields;
-}());
-
 } // namespace tcplens::inline v0_1

@@ -192,12 +192,4 @@ private:
     std::size_t size_ = 0;
 };
 
-static_assert([] {
-    option_octets o;
-    o.add(maximum_segment_size{1460});
-    o.add(no_operation{});
-    o.add(window_scale{7});
-    return o.size() == 8 && o.view().find<window_scale>()->shift == 7;
-}());
-
 } // namespace tcplens::inline v0_1

@@ -88,7 +88,4 @@ struct usual_options {
     return all;
 }
 
-static_assert(read_usual({"0204 05b4 0402 0103 0307"_hex, 10}).window_scale.shift == 7);
-static_assert(!read_usual({"0103 0307"_hex, 4}).has(option_kind::mss));
-
 } // namespace tcplens::inline v0_1
