@@ -17,6 +17,7 @@ TOP_LEVEL = {
 }
 SPDX = "// SPDX-License-Identifier: BSL-1.0"
 LINES_AT_MOST = 400
+README_LINES_AT_MOST = 250
 
 # A folder includes itself and folders of a lower level; folders of one level know nothing of each other.
 LEVEL = {"core": 0, "wire": 1, "sequence": 1, "state": 1, "text": 2, "capture": 2, "adapters": 3}
@@ -167,6 +168,18 @@ def check_lists(headers):
         breach(examples, 1, f"example {name} " + ("is not listed" if name in present else "does not exist"))
 
 
+def check_readme(headers):
+    """The README's table has each header, and is short enough to be read."""
+    readme = ROOT / "README.md"
+    text = readme.read_text(encoding="utf-8")
+    for header in headers:
+        name = header.relative_to(LIBRARY).as_posix()
+        if "/" in name and f"`{name}`" not in text:
+            breach(readme, 1, f"the table of headers lacks {name}")
+    if (lines := text.count("\n")) > README_LINES_AT_MOST:
+        breach(readme, lines, f"{lines} lines, more than {README_LINES_AT_MOST}")
+
+
 def check_static_tests(headers):
     """Each header with content of its own has tests/static/FOLDER_NAME.cpp."""
     for header in headers:
@@ -198,6 +211,7 @@ def main():
         check_header_includes(header)
     check_folders()
     check_lists(headers)
+    check_readme(headers)
     check_static_tests(headers)
     for text in breaches:
         print(text)
