@@ -133,6 +133,8 @@ public:
             flow& fresh = flows_.emplace_back();
             fresh.number = flows_.size();
             fresh.pair = segment.pair;
+            // What was known of the pair goes on: TIME-WAIT has a say in what may follow.
+            if (state.now != nullptr) { fresh.ends = state.now->ends; }
             for (const tcplens::direction d : {sent, opposite(sent)}) { fresh.names[index(d)] = end_name(segment, d); }
             state.now = &fresh;
         }
