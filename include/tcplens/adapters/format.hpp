@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// To std::format: `std::format("{:>8} {}", flags, state)`. Empty where the standard library has no <format>.
+// To std::format: `std::format("{:>8} {}", flags, state)`, with the fill, alignment, width and precision that strings take;
+// only these allocate. Empty where the standard library has no <format>.
 #pragma once
 
 #include <tcplens/adapters/printable.hpp>
@@ -12,14 +13,17 @@
 #include <string>
 #include <string_view>
 
-/// Takes what strings take: fill, alignment, width, precision.
-/// Cost: allocates only for these.
+/// Formats what is `tcplens::printable`.
+/// Errors: std::format_error for what isn't a format of strings; a literal format doesn't compile.
+/// Cost: allocates only for fill, alignment, width and precision.
 template <tcplens::printable T>
 struct std::formatter<T, char> {
+    /// Takes the format that strings take.
     constexpr auto parse(std::format_parse_context& context) {
         plain_ = context.begin() == context.end() || *context.begin() == '}';
         return words_.parse(context);
     }
+    /// Appends the value's text to the context's output.
     template <class Context>
     auto format(const T& value, Context& context) const {
         if (plain_) { return tcplens::detail::print(context.out(), value); }

@@ -24,9 +24,9 @@ namespace tcplens::inline v0_1 {
 /// Example: `std::cout << line<>{packet, numbering(sent, packet)} << '\n';`
 template <flag_notation Notation = tcpdump_4_99>
 struct line {
-    packet_view packet;
-    shown_numbers numbers{};
-    line_style style{};
+    packet_view packet;      ///< what it is about
+    shown_numbers numbers{}; ///< its numbers, as a `sequence_numbering` gives them
+    line_style style{};      ///< what else the line has
 };
 
 namespace detail {

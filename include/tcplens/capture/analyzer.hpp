@@ -15,18 +15,18 @@ namespace tcplens::inline v0_1 {
 
 /// A frame as a capture holds it.
 struct captured_frame {
-    std::uint64_t number = 0; ///< from 1, counting every frame of the capture
-    timestamp when;
-    link_type link{};
-    bytes octets;
+    std::uint64_t number = 0;      ///< from 1, counting every frame of the capture
+    timestamp when;                ///< when it was captured
+    link_type link{};              ///< how it begins
+    bytes octets;                  ///< as far as captured; they belong to the source
     std::uint32_t wire_length = 0; ///< octets as sent
 };
 
 /// A segment that was captured, or why its frame holds none that can be read.
 template <class Segment>
 struct captured {
-    captured_frame frame;
-    result<Segment> segment;
+    captured_frame frame;    ///< what was captured
+    result<Segment> segment; ///< what is in it
 };
 
 /// A range of frames.
@@ -41,12 +41,13 @@ concept segment_source = std::ranges::range<R> && requires(std::ranges::range_re
     { *element.segment } -> segment_like;
 };
 
-/// Wants to see segments. May have `on_fault` too, for frames that hold none: it gets the same element.
+/// Wants to see segments, each with the frame that it came in. May have `on_fault` too, for frames that hold none: it gets the same element.
 /// The compiler can't check that what it is shown is not kept: the octets belong to the source.
 template <class A, class Captured>
 concept analyzer = requires(A& analyzer, const Captured& segment) { analyzer.on_segment(segment); };
 
-/// A frame with the segment in it, or the reason why there is none: see `decode_frame`.
+/// A frame with the segment in it, or the reason why there is none.
+/// Errors: in `segment`, those of `decode_frame`.
 [[nodiscard]] constexpr captured<packet_view> decode(const captured_frame& frame) noexcept {
     return {frame, decode_frame(frame.link, frame.octets, frame.wire_length)};
 }
@@ -56,15 +57,19 @@ concept analyzer = requires(A& analyzer, const Captured& segment) { analyzer.on_
 template <frame_source Frames>
 class decoded_frames {
 public:
+    /// Refers to the frames, which have to outlive it.
     constexpr explicit decoded_frames(const Frames& frames) noexcept : frames_{&frames} {}
 
+    /// Decodes where it stands.
     class iterator {
     public:
         using value_type = captured<packet_view>;
         using difference_type = std::ptrdiff_t;
 
         constexpr iterator() noexcept = default;
+        /// Stands where one of the frames' does.
         constexpr explicit iterator(std::ranges::iterator_t<const Frames> at) noexcept : at_{at} {}
+        /// The frame here, decoded anew each time.
         [[nodiscard]] constexpr value_type operator*() const noexcept { return decode(*at_); }
         constexpr iterator& operator++() noexcept {
             ++at_;
@@ -77,7 +82,9 @@ public:
         std::ranges::iterator_t<const Frames> at_{};
     };
 
+    /// At the first frame.
     [[nodiscard]] constexpr iterator begin() const noexcept { return iterator{frames_->begin()}; }
+    /// Behind the last one.
     [[nodiscard]] constexpr iterator end() const noexcept { return iterator{frames_->end()}; }
 
 private:
@@ -95,7 +102,8 @@ constexpr void show(const Captured& element, A& analyzer) {
 }
 
 /// Shows each element of a source to each analyzer, in order.
-/// Example: `run(decoded_frames{capture}, counter, printer);`
+/// Shape: `on_segment` of each for a segment, `on_fault`, where an analyzer has it, for a frame without one.
+/// Example: `run(decoded_frames{capture_view{image}}, counter, printer);`
 template <segment_source Source, class... Analyzers>
 requires(analyzer<Analyzers, std::ranges::range_value_t<Source>> && ...)
 constexpr void run(const Source& source, Analyzers&... analyzers) {

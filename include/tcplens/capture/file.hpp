@@ -69,16 +69,20 @@ private:
 /// The frames of a capture file of any known format that is all in memory. Packets that can't be told are left out;
 /// it ends where the file does, or where it can't be read on: `check()` tells.
 /// Shape: an input range of `captured_frame`, borrowed.
+/// Example: `for (const captured_frame& frame : capture_view{image}) { use(decode(frame)); }`
 class capture_view {
 public:
+    /// Reads on from frame to frame; holds all that it knows of the file's head or section.
     class iterator {
     public:
         using value_type = captured_frame;
         using difference_type = std::ptrdiff_t;
 
         constexpr iterator() noexcept = default;
+        /// At the first frame of a file.
         constexpr explicit iterator(bytes file) noexcept : rest_{file}, more_{true} { settle(); }
 
+        /// The frame here; valid until the iterator moves on.
         [[nodiscard]] constexpr const captured_frame& operator*() const noexcept { return decoder_.item().frame; }
         constexpr iterator& operator++() noexcept {
             settle();
@@ -103,9 +107,12 @@ public:
         bool more_ = false;
     };
 
+    /// Looks at the octets of a whole file.
     constexpr explicit capture_view(bytes file) noexcept : file_{file} {}
 
+    /// At the first frame.
     [[nodiscard]] constexpr iterator begin() const noexcept { return iterator{file_}; }
+    /// Where nothing can be read any more.
     [[nodiscard]] constexpr iterator end() const noexcept { return {}; }
 
     /// How many frames can be read.

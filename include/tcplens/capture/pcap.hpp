@@ -12,19 +12,24 @@
 
 namespace tcplens::inline v0_1 {
 
+/// The head of a pcap file.
 /// Units: octets.
 inline constexpr std::uint32_t pcap_file_header_size = 24;
+/// The head of each of its records.
+/// Units: octets.
 inline constexpr std::uint32_t pcap_record_header_size = 16;
 /// No record captures more: libpcap refuses a file that says so, and so does this reader.
+/// Units: octets.
 inline constexpr std::uint32_t pcap_longest_record = 262144;
 
 /// What the head of a capture file says of all its records.
 struct pcap_header {
-    link_type link{};
+    link_type link{};                  ///< how each frame begins
     std::uint32_t snapshot_length = 0; ///< octets; what a record holds beyond is not shown
     bool big_endian = false;           ///< the byte order of the numbers in the file
     bool nanoseconds = false;          ///< the unit of the fractions of a second; else microseconds
 
+    /// A number of the file, in its byte order. The caller has checked that its four octets are there.
     [[nodiscard]] constexpr std::uint32_t load(const std::byte* at) const noexcept {
         return big_endian ? load_u32(at) : load_u32_little(at);
     }
@@ -59,7 +64,7 @@ struct pcap_header {
 
 /// A record of a capture file and the room that it takes there.
 struct pcap_record {
-    captured_frame frame;
+    captured_frame frame;   ///< what was captured
     std::uint32_t size = 0; ///< octets in the file, its header included
 };
 
@@ -116,20 +121,24 @@ namespace detail {
 /// The frames of a capture file that is all in memory. Ends where the file does, or at a record that can't be read;
 /// `check()` tells which.
 /// Shape: a forward range of `captured_frame`, borrowed.
-/// Example: `if (const auto file = open_pcap(image)) { for (const captured_frame& frame : *file) { ... } }`
+/// Example: `if (const auto file = open_pcap(image)) { for (const captured_frame& frame : *file) { use(frame.when); } }`
 class pcap_view {
 public:
+    /// Reads on from record to record.
     class iterator {
     public:
         using value_type = captured_frame;
         using difference_type = std::ptrdiff_t;
 
         constexpr iterator() noexcept = default;
+        /// At the first record of these.
         constexpr iterator(const pcap_header& header, bytes records) noexcept : header_{header}, rest_{records} {
             settle();
         }
 
+        /// The frame here; valid until the iterator moves on.
         [[nodiscard]] constexpr const captured_frame& operator*() const noexcept { return record_.frame; }
+        /// To a member of the frame here.
         [[nodiscard]] constexpr const captured_frame* operator->() const noexcept { return &record_.frame; }
         constexpr iterator& operator++() noexcept {
             rest_ = rest_.subspan(record_.size);
@@ -159,10 +168,14 @@ public:
         pcap_record record_;
     };
 
+    /// The records that follow a file's head, as `open_pcap` finds them.
     constexpr pcap_view(const pcap_header& header, bytes records) noexcept : header_{header}, records_{records} {}
 
+    /// What the file's head says.
     [[nodiscard]] constexpr const pcap_header& header() const noexcept { return header_; }
+    /// At the first record.
     [[nodiscard]] constexpr iterator begin() const noexcept { return {header_, records_}; }
+    /// Where no whole record follows.
     [[nodiscard]] constexpr iterator end() const noexcept { return {}; }
 
     /// How many frames can be read.
@@ -190,6 +203,7 @@ private:
 
 /// Opens a capture file that is all in memory.
 /// Errors: those of `decode_pcap_header`.
+/// Example: `if (auto file = open_pcap(image)) { run(decoded_frames{*file}, counter, printer); }`
 [[nodiscard]] constexpr result<pcap_view> open_pcap(bytes file) noexcept {
     const auto header = decode_pcap_header(file);
     if (!header) { return header.error(); }

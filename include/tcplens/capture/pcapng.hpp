@@ -16,10 +16,10 @@ namespace tcplens::inline v0_1 {
 
 /// What a section says of one of its interfaces.
 struct pcapng_interface {
-    link_type link{};
-    std::uint32_t snapshot_length = 0; ///< octets; 0 for no limit
-    std::uint64_t ticks_per_second = 1'000'000;
-    std::int64_t offset_seconds = 0; ///< to be added to each time stamp
+    link_type link{};                           ///< how its frames begin
+    std::uint32_t snapshot_length = 0;          ///< octets; 0 for no limit
+    std::uint64_t ticks_per_second = 1'000'000; ///< the unit of its time stamps; 0 for one too small to count in
+    std::int64_t offset_seconds = 0;            ///< to be added to each time stamp
 };
 
 /// What stands at the front of a capture file: a frame, or something that only says how to read those to come.
@@ -30,9 +30,9 @@ struct capture_item {
         frame,      ///< a packet
         unreadable, ///< a packet that can't be told: `fault` says why, and reading goes on behind it
     };
-    kind is = kind::other;
-    captured_frame frame; ///< its number is that of the last packet, also where this item is none
-    decode_error fault;
+    kind is = kind::other; ///< what it is good for
+    captured_frame frame;  ///< its number is that of the last packet, also where this item is none
+    decode_error fault;    ///< why a packet is `unreadable`
 };
 
 /// Reads the blocks of a pcapng file in order, keeping what a section says for the packets after it.
@@ -40,6 +40,7 @@ struct capture_item {
 /// Spec: draft-ietf-opsawg-pcapng
 class pcapng_decoder {
 public:
+    /// How many interfaces of a section it remembers.
     static constexpr std::size_t most_interfaces = 64;
     /// No block is longer: as in libpcap, a file that says so is damaged.
     static constexpr std::uint32_t longest_block = std::uint32_t{1} << 24;

@@ -29,6 +29,7 @@ static_assert(byte_source<const std::array<unsigned char, 4>&>);
 static_assert(!byte_source<std::array<unsigned char, 4>>, "a temporary would be gone before it is read");
 
 /// The octets of a buffer. `constexpr` where the buffer holds `std::byte`.
+/// Example: `std::array<unsigned char, 1514> frame{}; const bytes octets = as_bytes(frame);`
 template <byte_source R>
 [[nodiscard]] constexpr bytes as_bytes(R&& source) noexcept {
     if constexpr (std::same_as<std::ranges::range_value_t<R>, std::byte>) {
@@ -38,23 +39,28 @@ template <byte_source R>
     }
 }
 
-/// Big-endian loads, the order of every Internet header. The caller has checked the size.
+// Big-endian is the order of every Internet header.
+
+/// One octet. The caller has checked that it is there.
 [[nodiscard]] constexpr std::uint8_t load_u8(const std::byte* at) noexcept { return static_cast<std::uint8_t>(*at); }
 
+/// Two octets, big-endian. The caller has checked that they are there.
 [[nodiscard]] constexpr std::uint16_t load_u16(const std::byte* at) noexcept {
     return static_cast<std::uint16_t>(load_u8(at) << 8 | load_u8(at + 1));
 }
 
+/// Four octets, big-endian. The caller has checked that they are there.
 [[nodiscard]] constexpr std::uint32_t load_u32(const std::byte* at) noexcept {
     return std::uint32_t{load_u8(at)} << 24 | std::uint32_t{load_u8(at + 1)} << 16 |
            std::uint32_t{load_u8(at + 2)} << 8 | std::uint32_t{load_u8(at + 3)};
 }
 
+/// Eight octets, big-endian. The caller has checked that they are there.
 [[nodiscard]] constexpr std::uint64_t load_u64(const std::byte* at) noexcept {
     return std::uint64_t{load_u32(at)} << 32 | load_u32(at + 4);
 }
 
-/// Little-endian load, for capture files and the BSD loopback header.
+/// Four octets, little-endian, for capture files and the BSD loopback header. The caller has checked that they are there.
 [[nodiscard]] constexpr std::uint32_t load_u32_little(const std::byte* at) noexcept {
     return std::uint32_t{load_u8(at)} | std::uint32_t{load_u8(at + 1)} << 8 | std::uint32_t{load_u8(at + 2)} << 16 |
            std::uint32_t{load_u8(at + 3)} << 24;

@@ -11,12 +11,17 @@
 namespace tcplens::inline v0_1 {
 
 /// The IP version of an address, or that it is none: a text may know a host by its name alone.
-enum class address_family : std::uint8_t { name = 1, ipv4 = 4, ipv6 = 6 };
+enum class address_family : std::uint8_t {
+    name = 1, ///< known by a name alone
+    ipv4 = 4, ///< 32 bits
+    ipv6 = 6, ///< 128 bits
+};
 
 /// An IPv4 or IPv6 address, or what stands for one that isn't known. Ordered as its octets are, names before IPv4
 /// before IPv6.
 class address {
 public:
+    /// 0.0.0.0
     constexpr address() noexcept = default;
 
     /// From the 32 bits in host order: `address::v4(0xc0000201)` is 192.0.2.1.
@@ -29,13 +34,16 @@ public:
     [[nodiscard]] static constexpr address named(std::uint64_t high, std::uint64_t low) noexcept {
         return {address_family::name, high, low};
     }
-    /// From octets as they stand in a header; the caller has checked that there are 4 or 16.
+    /// From the 4 octets of a header's field; the caller has checked that they are there.
     [[nodiscard]] static constexpr address load_v4(const std::byte* at) noexcept { return v4(load_u32(at)); }
+    /// From the 16 octets of a header's field; the caller has checked that they are there.
     [[nodiscard]] static constexpr address load_v6(const std::byte* at) noexcept {
         return v6(load_u64(at), load_u64(at + 8));
     }
 
+    /// The version, or that a name stands for the host.
     [[nodiscard]] constexpr address_family family() const noexcept { return family_; }
+    /// Whether it is an IPv4 address; one that IPv6 embeds (::ffff:0:0/96) is not.
     [[nodiscard]] constexpr bool is_v4() const noexcept { return family_ == address_family::ipv4; }
     /// The upper 64 bits of an IPv6 address or of what stands for a name; 0 for IPv4.
     [[nodiscard]] constexpr std::uint64_t high() const noexcept { return high_; }
@@ -43,6 +51,7 @@ public:
     [[nodiscard]] constexpr std::uint64_t low() const noexcept { return low_; }
 
     friend constexpr bool operator==(const address&, const address&) noexcept = default;
+    /// By family, then as a big-endian number.
     friend constexpr std::strong_ordering operator<=>(const address&, const address&) noexcept = default;
 
 private:
@@ -56,8 +65,8 @@ private:
 
 /// One end of a connection: a socket in the words of RFC 9293.
 struct endpoint {
-    address host;
-    std::uint16_t port = 0;
+    address host;           ///< where
+    std::uint16_t port = 0; ///< the TCP port; 0 where none is known
 
     friend constexpr bool operator==(const endpoint&, const endpoint&) noexcept = default;
 };
@@ -68,17 +77,19 @@ enum class direction : std::uint8_t {
     from_second, ///< the other way
 };
 
+/// The other way.
 [[nodiscard]] constexpr direction opposite(direction d) noexcept {
     return d == direction::from_first ? direction::from_second : direction::from_first;
 }
+/// 0 from the first, 1 from the second: for arrays with an element per direction.
 [[nodiscard]] constexpr std::size_t index(direction d) noexcept { return static_cast<std::size_t>(d); }
 
 /// The name of a connection, the same for both directions.
 /// Shape: `first` is the end with the lower port; with equal ports the one with the lower address.
 /// Spec: RFC 9293 3.3.1 (a connection is named by its pair of sockets)
 struct socket_pair {
-    endpoint first;
-    endpoint second;
+    endpoint first;  ///< the end with the lower port
+    endpoint second; ///< its peer
 
     friend constexpr bool operator==(const socket_pair&, const socket_pair&) noexcept = default;
 
@@ -86,13 +97,14 @@ struct socket_pair {
     [[nodiscard]] constexpr const endpoint& sender(direction d) const noexcept {
         return d == direction::from_first ? first : second;
     }
+    /// The end that is sent to in this direction.
     [[nodiscard]] constexpr const endpoint& receiver(direction d) const noexcept { return sender(opposite(d)); }
 };
 
 /// A socket pair and the direction of one segment on it.
 struct oriented_pair {
-    socket_pair pair;
-    direction towards = direction::from_first;
+    socket_pair pair;                          ///< the connection
+    direction towards = direction::from_first; ///< which of its ends sends
 };
 
 /// Names the connection that a segment belongs to.

@@ -10,7 +10,13 @@
 namespace tcplens::inline v0_1 {
 
 /// Whose header the fault is in.
-enum class layer : std::uint8_t { file, link, ip, tcp, option };
+enum class layer : std::uint8_t {
+    file,   ///< the capture file, or one of its records
+    link,   ///< the frame's header: Ethernet, Linux cooked ...
+    ip,     ///< IPv4 or IPv6, extension headers included
+    tcp,    ///< the fixed TCP header
+    option, ///< one of its options
+};
 
 /// What kind of fault a decoder met.
 enum class errc : std::uint8_t {
@@ -37,11 +43,11 @@ enum class errc : std::uint8_t {
 /// Shape: `needed` and `available` count from `offset`; for a bad value they are the least that would
 ///        have been right and what was found.
 struct decode_error {
-    errc code{};
-    layer in{};
-    std::uint32_t offset = 0;
-    std::uint32_t needed = 0;
-    std::uint32_t available = 0;
+    errc code{};                 ///< what is wrong
+    layer in{};                  ///< in whose header
+    std::uint32_t offset = 0;    ///< where: octets before the fault
+    std::uint32_t needed = 0;    ///< what there should have been
+    std::uint32_t available = 0; ///< what there was
 
     friend constexpr bool operator==(const decode_error&, const decode_error&) = default;
 
@@ -63,7 +69,7 @@ struct decode_error {
     return "header";
 }
 
-/// The fault in a few words, without its numbers.
+/// The fault in a few words, without its numbers; `render_error` has them.
 [[nodiscard]] constexpr std::string_view describe(errc code) noexcept {
     switch (code) {
     case errc::truncated: return "cut short";

@@ -18,21 +18,31 @@ class [[nodiscard]] result {
     static_assert(std::is_trivially_copyable_v<T>, "a result holds a trivially copyable value");
 
 public:
+    /// What it holds where all went well.
     using value_type = T;
+    /// What it holds else.
     using error_type = decode_error;
 
+    /// Success.
     constexpr result(const T& value) noexcept : value_{value}, has_value_{true} {}
+    /// Failure.
     constexpr result(const decode_error& error) noexcept : error_{error}, has_value_{false} {}
 
+    /// Whether all went well.
     [[nodiscard]] constexpr bool has_value() const noexcept { return has_value_; }
+    /// The same.
     constexpr explicit operator bool() const noexcept { return has_value_; }
 
+    /// The value; only where there is one.
     [[nodiscard]] constexpr const T& operator*() const& noexcept { return value_; }
     /// By value, so that `for (auto frame : *open(...))` doesn't outlive what it looks at.
     [[nodiscard]] constexpr T operator*() && noexcept { return value_; }
+    /// To a member of the value; only where there is one.
     [[nodiscard]] constexpr const T* operator->() const noexcept { return &value_; }
+    /// What went wrong; only where there is no value.
     [[nodiscard]] constexpr const decode_error& error() const noexcept { return error_; }
 
+    /// The value, or else this one.
     [[nodiscard]] constexpr T value_or(const T& fallback) const noexcept { return has_value_ ? value_ : fallback; }
 
 private:

@@ -39,14 +39,14 @@ template <segment_like S>
 /// A segment written down by its fields, for tests, teaching and translation from elsewhere.
 /// Example: `segment_fields{.seq_number = seq32{100}, .control = flag::syn}`
 struct segment_fields {
-    std::uint16_t from_port = 0;
-    std::uint16_t to_port = 0;
-    seq32 seq_number{};
-    seq32 ack_number{};
-    flag_set control{};
-    std::uint16_t window_field = 65535;
-    std::uint32_t payload_octets = 0;
-    int window_shift = -1;
+    std::uint16_t from_port = 0;        ///< `source_port()`
+    std::uint16_t to_port = 0;          ///< `destination_port()`
+    seq32 seq_number{};                 ///< `seq()`
+    seq32 ack_number{};                 ///< `ack()`, which has a meaning with flag::ack
+    flag_set control{};                 ///< `flags()`
+    std::uint16_t window_field = 65535; ///< `window()`, as in the header: not scaled
+    std::uint32_t payload_octets = 0;   ///< `payload_size()`
+    int window_shift = -1;              ///< `window_scale()`, -1 without the option
 
     [[nodiscard]] constexpr std::uint16_t source_port() const noexcept { return from_port; }
     [[nodiscard]] constexpr std::uint16_t destination_port() const noexcept { return to_port; }

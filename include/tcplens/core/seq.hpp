@@ -14,15 +14,21 @@ namespace tcplens::inline v0_1 {
 /// Spec: RFC 9293 3.4
 class seq32 {
 public:
+    /// Zero.
     constexpr seq32() noexcept = default;
+    /// From the number as the header has it, in host order. Explicit, so that no integer is taken for one.
     constexpr explicit seq32(std::uint32_t value) noexcept : value_{value} {}
 
+    /// The number as the header has it, in host order.
     [[nodiscard]] constexpr std::uint32_t value() const noexcept { return value_; }
 
     friend constexpr bool operator==(seq32, seq32) noexcept = default;
+    /// Deleted: ask `precedes`, `distance` or `in_window`.
     friend auto operator<=>(seq32, seq32) = delete;
 
+    /// So many octets further on, modulo 2^32.
     friend constexpr seq32 operator+(seq32 s, std::uint32_t octets) noexcept { return seq32{s.value_ + octets}; }
+    /// So many octets back, modulo 2^32.
     friend constexpr seq32 operator-(seq32 s, std::uint32_t octets) noexcept { return seq32{s.value_ - octets}; }
     /// Octets from `b` forward to `a`, modulo 2^32.
     friend constexpr std::uint32_t operator-(seq32 a, seq32 b) noexcept { return a.value_ - b.value_; }
@@ -60,8 +66,10 @@ private:
 /// Unwraps the numbers of one stream in turn: each reading is the reference of the next.
 class unwrapper {
 public:
+    /// Counts from this number; the first reading is the offset that lies nearest to it.
     constexpr explicit unwrapper(seq32 base) noexcept : base_{base} {}
 
+    /// The offset of `s` nearest to the last reading; becomes the last reading.
     [[nodiscard]] constexpr std::int64_t operator()(seq32 s) noexcept { return last_ = unwrap(s, base_, last_); }
 
 private:

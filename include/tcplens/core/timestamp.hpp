@@ -11,8 +11,8 @@ namespace tcplens::inline v0_1 {
 /// A moment.
 /// Units: seconds since 1970-01-01 UTC, and nanoseconds, of which a damaged capture may give more than a second.
 struct timestamp {
-    std::int64_t seconds = 0;
-    std::uint64_t nanoseconds = 0;
+    std::int64_t seconds = 0;      ///< since 1970-01-01 00:00:00 UTC, negative before
+    std::uint64_t nanoseconds = 0; ///< to be added
 
     friend constexpr bool operator==(const timestamp&, const timestamp&) noexcept = default;
 };

@@ -15,8 +15,8 @@ namespace tcplens::inline v0_1 {
 /// A segment's numbers as a notation prints them.
 /// Units: octets, modulo 2^32 as printed.
 struct shown_numbers {
-    std::uint32_t seq = 0;
-    std::uint32_t ack = 0;
+    std::uint32_t seq = 0;       ///< of the segment's first octet
+    std::uint32_t ack = 0;       ///< has a meaning only with ACK
     std::uint32_t sack_base = 0; ///< what is subtracted from the edges of SACK blocks
 
     friend constexpr bool operator==(const shown_numbers&, const shown_numbers&) noexcept = default;
@@ -25,7 +25,7 @@ struct shown_numbers {
 /// A segment's numbers as places in the streams of both directions, however long those are.
 /// Units: octets; 0 is the SYN, 1 the first octet of data, negative lies before.
 struct stream_offsets {
-    std::int64_t seq = 0;
+    std::int64_t seq = 0; ///< of the segment's first octet
     std::int64_t ack = 0; ///< has a meaning only with ACK
 
     friend constexpr bool operator==(const stream_offsets&, const stream_offsets&) noexcept = default;
@@ -41,6 +41,7 @@ concept sequence_numbering = requires(N& numbering, direction sent, const segmen
 
 /// The numbers of the header: tcpdump -S.
 struct absolute_numbering {
+    /// The header's numbers, whatever came before.
     template <segment_like S>
     [[nodiscard]] constexpr shown_numbers operator()(direction, const S& segment) const noexcept {
         return {segment.seq().value(), segment.ack().value(), 0};
@@ -53,6 +54,7 @@ struct absolute_numbering {
 /// Spec: tcpdump 4.99.3
 class tcpdump_numbering {
 public:
+    /// The next segment's numbers, by the bases that it and those before it set.
     template <segment_like S>
     [[nodiscard]] constexpr shown_numbers operator()(direction sent, const S& segment) noexcept {
         shown_numbers shown{segment.seq().value(), segment.ack().value(), 0};
@@ -82,6 +84,7 @@ private:
 /// Spec: Wireshark 4.0
 class wireshark_numbering {
 public:
+    /// The next segment's numbers, by the bases that it and those before it set.
     template <segment_like S>
     [[nodiscard]] constexpr shown_numbers operator()(direction sent, const S& segment) noexcept {
         const flag_set flags = segment.flags();
@@ -112,7 +115,7 @@ private:
 
 /// Where the base of a direction's offsets came from.
 enum class base_source : std::uint8_t {
-    none,
+    none,          ///< nothing was seen of the direction
     syn,           ///< its SYN
     peer_ack,      ///< what the peer acknowledged first
     first_segment, ///< the first segment of it that was captured
@@ -122,6 +125,7 @@ enum class base_source : std::uint8_t {
 /// a connection that follows on the same socket pair wants a numbering of its own.
 class offset_numbering {
 public:
+    /// The next segment's places; the nearest to those of the segment before, so that a reordered one lies before it.
     template <segment_like S>
     [[nodiscard]] constexpr stream_offsets operator()(direction sent, const S& segment) noexcept {
         const flag_set flags = segment.flags();

@@ -28,6 +28,7 @@ enum class number_source : std::uint8_t {
     baseless, ///< relative to a base that the text doesn't show: right but for a distance that the whole stream shares
 };
 
+/// The enumerator's name.
 [[nodiscard]] constexpr std::string_view name(number_source source) noexcept {
     constexpr std::array<std::string_view, 5> names{"unknown", "shown", "restored", "inferred", "baseless"};
     return names[static_cast<std::size_t>(source)];
@@ -35,9 +36,9 @@ enum class number_source : std::uint8_t {
 
 /// A segment with the numbers of its header, as far as they can be had.
 struct restored_segment : segment_fields {
-    number_source seq_from = number_source::unknown;
-    number_source ack_from = number_source::unknown;
-    std::uint32_t sack_base = 0; ///< what is to be added to SACK edges that the text shows
+    number_source seq_from = number_source::unknown; ///< where `seq()` comes from
+    number_source ack_from = number_source::unknown; ///< where `ack()` comes from
+    std::uint32_t sack_base = 0;                     ///< what is to be added to SACK edges that the text shows
 };
 
 /// Restores the numbers of one connection, whose lines it sees in order; finds out whether they are relative, unless
@@ -48,9 +49,12 @@ struct restored_segment : segment_fields {
 /// Example: `number_restorer r; auto segment = r(sent, record, record.has(listing_field::seq));`
 class number_restorer {
 public:
+    /// Finds out what the numbers count from.
     constexpr number_restorer() noexcept = default;
+    /// Takes them for what it is told that they are.
     constexpr explicit number_restorer(number_form told) noexcept : form_{told} {}
 
+    /// What the numbers count from, as far as the lines so far tell, or as it was told.
     [[nodiscard]] constexpr number_form form() const noexcept { return form_; }
     /// Whether the base of an end's numbers is known: without it relative ones can't be made absolute.
     [[nodiscard]] constexpr bool base_known(direction sent) const noexcept { return streams_[index(sent)].based; }
@@ -59,6 +63,7 @@ public:
     /// bases are lost, and what seems absolute is not.
     [[nodiscard]] constexpr bool bases_lost() const noexcept { return starts_small_ && form_ != number_form::relative; }
 
+    /// The next line's segment, with the numbers of its header; `shows_seq` where the line shows `seq`.
     template <segment_like S>
     constexpr restored_segment operator()(direction sent, const S& segment, bool shows_seq) noexcept {
         restored_segment to{{segment.source_port(), segment.destination_port(), segment.seq(), segment.ack(),

@@ -13,12 +13,12 @@ namespace tcplens::inline v0_1 {
 /// Units: sequence numbers; `rcv_wnd` in octets after scaling.
 /// Spec: RFC 9293 3.3.1
 struct control_block {
-    seq32 iss;     ///< ISS, our initial send sequence number
-    seq32 snd_una; ///< SND.UNA, the oldest one that is not acknowledged
-    seq32 snd_nxt; ///< SND.NXT, behind all that we sent, SYN and FIN included
-    seq32 rcv_nxt; ///< RCV.NXT, the next one expected
-    std::uint32_t rcv_wnd = 0;
-    bool fin_sent = false; ///< our FIN is the octet before SND.NXT
+    seq32 iss;                 ///< ISS, our initial send sequence number
+    seq32 snd_una;             ///< SND.UNA, the oldest one that is not acknowledged
+    seq32 snd_nxt;             ///< SND.NXT, behind all that we sent, SYN and FIN included
+    seq32 rcv_nxt;             ///< RCV.NXT, the next one expected
+    std::uint32_t rcv_wnd = 0; ///< RCV.WND, octets after scaling
+    bool fin_sent = false;     ///< our FIN is the octet before SND.NXT
 };
 
 /// Whether an arriving segment passes the sequence check.
@@ -103,7 +103,7 @@ template <segment_like S>
 
 /// The event that a segment is to the end which it reaches, by the order of tests of the RFC.
 /// Spec: RFC 9293 3.10.7, RFC 5961 3 and 4 (RST and SYN)
-/// Example: `classify(segment, tcb, {state::listen, {}}) == event::seg_syn`
+/// Example: `classify(segment_fields{.control = flag::syn}, control_block{}, {state::listen, {}}) == event::seg_syn`
 template <segment_like S>
 [[nodiscard]] constexpr event classify(const S& segment, const control_block& tcb, situation at) noexcept {
     switch (at.now) {

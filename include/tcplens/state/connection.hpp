@@ -19,17 +19,17 @@ namespace tcplens::inline v0_1 {
 
 /// What is unusual about a segment.
 enum class remark : std::uint8_t {
-    none,
-    retransmitted_syn,
-    retransmitted_syn_ack,
-    retransmitted_fin,
-    retransmission, ///< octets below what was sent before: again, or late
-    keep_alive,     ///< at most one octet, just below what the receiver expects; window probes look the same
-    gap,            ///< octets before it were not captured, or are under way
-    early_fin,      ///< a FIN before octets in front of it, for which it has to wait
-    half_closed,    ///< text that goes to an end which has closed its own direction
-    syn_on_live,    ///< a SYN on a live connection: of an end that was restarted, old, or forged
-    challenged,     ///< its receiver answers with a challenge ACK
+    none,                  ///< as expected
+    retransmitted_syn,     ///< a SYN that was captured before
+    retransmitted_syn_ack, ///< a SYN,ACK that was captured before
+    retransmitted_fin,     ///< a FIN that was captured before
+    retransmission,        ///< octets below what was sent before: again, or late
+    keep_alive,            ///< at most one octet, just below what the receiver expects; window probes look the same
+    gap,                   ///< octets before it were not captured, or are under way
+    early_fin,             ///< a FIN before octets in front of it, for which it has to wait
+    half_closed,           ///< text that goes to an end which has closed its own direction
+    syn_on_live,           ///< a SYN on a live connection: of an end that was restarted, old, or forged
+    challenged,            ///< its receiver answers with a challenge ACK
     not_acceptable, ///< outside the window, or it acknowledges what can't have been sent: forged, or an old connection's
 };
 
@@ -52,10 +52,10 @@ enum class remark : std::uint8_t {
 
 /// What one segment did to both ends.
 struct connection_step {
-    direction sent{};
-    end_step sender;
-    end_step receiver;
-    remark unusual = remark::none;
+    direction sent{};              ///< which way the segment went
+    end_step sender;               ///< what it proves of the end that sent it
+    end_step receiver;             ///< what it does to the end that it is taken to reach
+    remark unusual = remark::none; ///< what is odd about it
 };
 
 namespace detail {

@@ -24,25 +24,30 @@ concept connection_store = requires(S& store, const socket_pair& pair) {
 /// A place in a connection_table.
 template <class Value>
 struct connection_slot {
-    socket_pair pair;
-    Value value{};
-    bool used = false;
+    socket_pair pair;  ///< whose it is, where `used`
+    Value value{};     ///< what is kept for the pair
+    bool used = false; ///< whether it is taken
 };
 
 /// A connection_store of fixed size: linear probing over the caller's slots, which are all unused at first.
-/// Cost: no allocation; a look-up takes few probes while at most three quarters of the slots are used.
 /// Shape: `insert` gives nullptr when no slot is free; what to give up then is the caller's choice.
+/// Cost: no allocation; a look-up takes few probes while at most three quarters of the slots are used.
+/// Example: `connection_table<connection> all{slots, seed}; if (auto* c = all.insert(pair)) { c->feed(sent, packet); }`
 template <class Value>
 class connection_table {
 public:
+    /// What is kept for each connection.
     using value_type = Value;
+    /// What the caller brings an array of.
     using slot = connection_slot<Value>;
 
     /// `seed` is the hash's: see `hash`.
     constexpr explicit connection_table(std::span<slot> slots, std::uint64_t seed = 0) noexcept
         : slots_{slots}, seed_{seed} {}
 
+    /// Units: connections in the table.
     [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
+    /// Units: slots, used and free.
     [[nodiscard]] constexpr std::size_t capacity() const noexcept { return slots_.size(); }
     /// All slots, used and free.
     [[nodiscard]] constexpr std::span<slot> slots() const noexcept { return slots_; }

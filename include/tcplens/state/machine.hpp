@@ -21,14 +21,22 @@ public:
     /// The one whose row has this index in the table.
     constexpr explicit step(std::size_t index) noexcept : index_{index} {}
 
+    /// The row itself.
     [[nodiscard]] constexpr const transition& row() const noexcept { return Table::row_at(index_); }
+    /// The row itself, for observers that don't care which table it is of.
     [[nodiscard]] constexpr operator const transition&() const noexcept { return row(); }
 
+    /// The state before the event.
     [[nodiscard]] constexpr state before() const noexcept { return row().from.now; }
+    /// The state after it.
     [[nodiscard]] constexpr state after() const noexcept { return row().next.now; }
+    /// Whether it is another one.
     [[nodiscard]] constexpr bool changed() const noexcept { return before() != after(); }
+    /// The event.
     [[nodiscard]] constexpr event on() const noexcept { return row().on; }
+    /// What the table asks the end to do.
     [[nodiscard]] constexpr action due() const noexcept { return row().due; }
+    /// The rule, and its section.
     [[nodiscard]] constexpr const reason& why() const noexcept { return row().why; }
     /// Whether the event can reach an end in that state at all. One that can't changes nothing.
     [[nodiscard]] constexpr bool producible() const noexcept { return row().kind != row_kind::unproducible; }
@@ -44,6 +52,7 @@ concept step_observer = requires(O& observer, step<Table> taken) { observer.on_s
 
 /// Watches nothing and takes no room.
 struct no_observer {
+    /// Takes any table's step.
     constexpr void on_step(const transition&) const noexcept {}
 };
 
@@ -74,17 +83,22 @@ inline constexpr auto next_situations = [] {
 /// A state machine over a table.
 /// Cost: four octets and an observer; an event is an addition, a load and a store, and its row is looked up only where
 /// it is used.
-/// Example: `machine end; end.feed(event::user_open_active); // end.now() == state::syn_sent`
+/// Example: `machine end; end.feed(event::user_open_active); use(end.now() == state::syn_sent);`
 template <transition_table Table = rfc9293::table, step_observer<Table> Observer = no_observer>
 class machine {
 public:
+    /// Begins in CLOSED.
     constexpr machine() noexcept = default;
+    /// Begins in a situation, watched by an observer of which it keeps a copy.
     constexpr explicit machine(situation start, Observer observer = {}) noexcept : at_{start}, observer_{observer} {}
 
+    /// The state it is in.
     [[nodiscard]] constexpr state now() const noexcept { return at_.now; }
+    /// The same, with the origin of SYN-RECEIVED.
     [[nodiscard]] constexpr situation where() const noexcept {
         return {at_.now, at_.row < state_count * event_count ? origin::passive : origin::active};
     }
+    /// Its own copy of the observer, to ask what it saw.
     [[nodiscard]] constexpr const Observer& observer() const noexcept { return observer_; }
 
     /// Takes one event; answers with the step that came of it.

@@ -13,26 +13,26 @@ namespace tcplens::inline v0_1 {
 
 /// The rules by which an observer moves an end that the table alone does not.
 enum class evidence : std::uint8_t {
-    syn_ack_sender,
-    syns_crossed,
-    midstream,
-    challenges,
-    refuses,
-    no_connection,
-    abort_or_no_connection,
-    aborts,
-    gave_up,
-    still_sends,
-    syn_was_old,
-    syn_again,
-    syn_ack_again,
-    sends_again,
-    got_syn_ack,
-    got_ack_of_syn,
-    got_fin,
-    got_ack_of_fin,
-    lacks_fin,
-    fins_crossed,
+    syn_ack_sender,         ///< it sends SYN,ACK, and no SYN of its peer was captured
+    syns_crossed,           ///< it sends SYN,ACK after SYN: simultaneous open
+    midstream,              ///< the capture starts in the middle
+    challenges,             ///< it answers a SYN with an ACK: it has a connection
+    refuses,                ///< RST answers its peer's SYN: no listener
+    no_connection,          ///< it sends a RST that answers a segment of no connection
+    abort_or_no_connection, ///< it sends a RST that may be an ABORT or such an answer
+    aborts,                 ///< its RST can only be an ABORT
+    gave_up,                ///< its RST answers the SYN,ACK
+    still_sends,            ///< it sends after a RST that was taken to have ended it
+    syn_was_old,            ///< it goes on after a SYN that was taken to have opened its connection anew
+    syn_again,              ///< it sends its SYN again
+    syn_ack_again,          ///< it sends its SYN,ACK again
+    sends_again,            ///< it sends its FIN, or what was before it, again
+    got_syn_ack,            ///< it acknowledges the SYN,ACK
+    got_ack_of_syn,         ///< what it sends shows that its SYN was acknowledged
+    got_fin,                ///< it acknowledges its peer's FIN
+    got_ack_of_fin,         ///< it acknowledges a segment that acknowledged its FIN
+    lacks_fin,              ///< its ACK number lies below its peer's FIN, which was taken to have arrived
+    fins_crossed,           ///< its FIN was sent before its peer's had arrived: simultaneous close
 };
 
 /// The rule in words.
@@ -68,7 +68,7 @@ constexpr const reason& describe(evidence e) noexcept { return detail::evidence_
 
 /// A state that an end came to, and why.
 struct state_change {
-    state to{};
+    state to{};                  ///< the state
     const reason* why = nullptr; ///< lives as long as the program
 };
 
@@ -78,9 +78,12 @@ public:
     /// The states that an end went through, in order.
     class changes_view {
     public:
+        /// Stands at one of the changes.
         class iterator {
         public:
+            /// At a change by its number from 0; the step has to outlive it.
             constexpr iterator(const end_step& of, std::size_t at) noexcept : of_{&of}, at_{at} {}
+            /// The change here.
             [[nodiscard]] constexpr state_change operator*() const noexcept { return of_->changes()[at_]; }
             constexpr iterator& operator++() noexcept {
                 ++at_;
@@ -93,15 +96,21 @@ public:
             std::size_t at_;
         };
 
+        /// At the first change.
         [[nodiscard]] constexpr iterator begin() const noexcept { return {*of_, 0}; }
+        /// Behind the last one.
         [[nodiscard]] constexpr iterator end() const noexcept { return {*of_, size()}; }
+        /// Units: changes, 0 to 3.
         [[nodiscard]] constexpr std::size_t size() const noexcept { return of_->count_; }
+        /// Whether the segment left the state as it was.
         [[nodiscard]] constexpr bool empty() const noexcept { return size() == 0; }
+        /// The change with this number from 0. The caller keeps it below `size()`.
         [[nodiscard]] constexpr state_change operator[](std::size_t i) const noexcept {
             const std::size_t why = of_->why_[i];
             const std::size_t rows = rfc9293::table::size();
             return {of_->to_[i], why < rows ? &rfc9293::table::row_at(why).why : &detail::evidence_reasons[why - rows]};
         }
+        /// The last change. The caller knows that there is one.
         [[nodiscard]] constexpr state_change back() const noexcept { return (*this)[size() - 1]; }
 
     private:
@@ -110,10 +119,10 @@ public:
         const end_step* of_;
     };
 
-    state before{}; ///< means nothing where `sure_before` is unknown
-    state after{};
-    certainty sure_before{};
-    certainty sure_after{};
+    state before{};          ///< means nothing where `sure_before` is unknown
+    state after{};           ///< the state now
+    certainty sure_before{}; ///< how sure `before` was
+    certainty sure_after{};  ///< how sure `after` is
     /// The row that its machine went through last: the event, what it asks of the end, and the rule. If none, one that
     /// asks nothing and has no section.
     /// Shape: never null, lives as long as the program.
@@ -130,6 +139,7 @@ public:
     constexpr void add(const transition& row) noexcept {
         add(row.next.now, index(row.from) * event_count + static_cast<std::size_t>(row.on));
     }
+    /// Adds a change by what a segment proves.
     constexpr void add(state to, evidence why) noexcept {
         add(to, rfc9293::table::size() + static_cast<std::size_t>(why));
     }
@@ -148,37 +158,38 @@ private:
 
 /// One end, as far as the wire tells.
 struct observed_end {
+    /// The state that it is taken to be in; how sure that is, says `sure`.
     [[nodiscard]] constexpr state now() const noexcept { return end.now(); }
 
-    control_block tcb;
-    seq32 rcv_edge; ///< behind the last octet that its window ever allowed
-    seq32 told;     ///< the highest ACK number that it sent: its RCV.NXT was there, not only assumed there
-    seq32 carried;  ///< the ACK number of the segment that brought SND.NXT where it is
-    seq32 stray;    ///< behind the last segment that can't be its own; with `reopens` the ISN of a SYN
-    machine<> end;
-    situation kept; ///< before what may turn out not to have happened: a RST, a SYN on a live connection
-    certainty sure = certainty::unknown;
-    std::int8_t shift = -1;             ///< of its own SYN's window scale option; -1 without
-    std::uint8_t scale = 0;             ///< the shift of the windows that it advertises now
-    bool knows_send : 1 = false;        ///< iss, snd_una and snd_nxt are its own
-    bool knows_receive : 1 = false;     ///< rcv_nxt is
-    bool knows_window : 1 = false;      ///< rcv_edge is
-    bool knows_told : 1 = false;        ///< told is
-    bool spoke : 1 = false;             ///< a segment of its own was captured
-    bool syn_seen : 1 = false;          ///< so that `shift` says what was agreed on
-    bool opened : 1 = false;            ///< its SYN came without an ACK
-    bool syn_ack_seen : 1 = false;      ///< that SYN, or another with its number, was a SYN,ACK
-    bool syn_text : 1 = false;          ///< its SYN,ACK acknowledged text of its peer's SYN: Fast Open
-    bool past_handshake : 1 = false;    ///< what it sent shows that its SYN was acknowledged
-    bool far_from_iss : 1 = false;      ///< so many octets ago that a number can't be told to lie below ISS
-    bool doubtful : 1 = false;          ///< something that its state depends on was not captured, mostly its beginning
-    bool hidden : 1 = false;            ///< the octet before SND.NXT was not captured: it may be a FIN
-    bool hidden_before_fin : 1 = false; ///< ... and was there when it first acknowledged its peer's FIN
-    bool fin_acked : 1 = false;         ///< what it sent shows that it got the ACK of its FIN
-    bool strayed : 1 = false;           ///< stray has a meaning
-    bool steady : 1 = false;            ///< ESTABLISHED, proven, and nothing else left open: see `is_steady`
-    bool waits : 1 = false;             ///< it had not got all that was sent to it, when it sent last
-    bool reopens : 1 = false;           ///< a SYN came on its live connection, and nothing has answered it yet
+    control_block tcb; ///< its numbers, as far as the `knows_` bits say that they are known
+    seq32 rcv_edge;    ///< behind the last octet that its window ever allowed
+    seq32 told;        ///< the highest ACK number that it sent: its RCV.NXT was there, not only assumed there
+    seq32 carried;     ///< the ACK number of the segment that brought SND.NXT where it is
+    seq32 stray;       ///< behind the last segment that can't be its own; with `reopens` the ISN of a SYN
+    machine<> end;     ///< its state machine
+    situation kept;    ///< before what may turn out not to have happened: a RST, a SYN on a live connection
+    certainty sure = certainty::unknown; ///< how its state is known
+    std::int8_t shift = -1;              ///< of its own SYN's window scale option; -1 without
+    std::uint8_t scale = 0;              ///< the shift of the windows that it advertises now
+    bool knows_send : 1 = false;         ///< iss, snd_una and snd_nxt are its own
+    bool knows_receive : 1 = false;      ///< rcv_nxt is
+    bool knows_window : 1 = false;       ///< rcv_edge is
+    bool knows_told : 1 = false;         ///< told is
+    bool spoke : 1 = false;              ///< a segment of its own was captured
+    bool syn_seen : 1 = false;           ///< so that `shift` says what was agreed on
+    bool opened : 1 = false;             ///< its SYN came without an ACK
+    bool syn_ack_seen : 1 = false;       ///< that SYN, or another with its number, was a SYN,ACK
+    bool syn_text : 1 = false;           ///< its SYN,ACK acknowledged text of its peer's SYN: Fast Open
+    bool past_handshake : 1 = false;     ///< what it sent shows that its SYN was acknowledged
+    bool far_from_iss : 1 = false;       ///< so many octets ago that a number can't be told to lie below ISS
+    bool doubtful : 1 = false;           ///< something that its state depends on was not captured, mostly its beginning
+    bool hidden : 1 = false;             ///< the octet before SND.NXT was not captured: it may be a FIN
+    bool hidden_before_fin : 1 = false;  ///< ... and was there when it first acknowledged its peer's FIN
+    bool fin_acked : 1 = false;          ///< what it sent shows that it got the ACK of its FIN
+    bool strayed : 1 = false;            ///< stray has a meaning
+    bool steady : 1 = false;             ///< ESTABLISHED, proven, and nothing else left open: see `is_steady`
+    bool waits : 1 = false;              ///< it had not got all that was sent to it, when it sent last
+    bool reopens : 1 = false;            ///< a SYN came on its live connection, and nothing has answered it yet
 };
 
 namespace detail {

@@ -14,10 +14,10 @@ namespace tcplens::inline v0_1 {
 
 /// Where a table breaks a claim: a cell, or a situation whatever the event.
 struct counterexample {
-    bool found = false;
+    bool found = false;        ///< whether the table breaks the claim
     bool of_one_event = false; ///< `on` has a meaning
-    situation from;
-    event on{};
+    situation from;            ///< in this situation
+    event on{};                ///< on this event
 };
 
 namespace detail {
@@ -91,6 +91,7 @@ namespace claims {
 
 /// Each situation and event has its row, at its index, and a rule that says what happens.
 struct total {
+    /// The first place where a row is missing, stands elsewhere or says nothing.
     template <transition_table Table>
     [[nodiscard]] static consteval counterexample against() {
         for (std::size_t i = 0; i < situation_count * event_count; ++i) {
@@ -108,6 +109,7 @@ struct total {
 
 /// No situation and event has two rows, nor two rules.
 struct deterministic {
+    /// The first place with two rows or two rules.
     template <transition_table Table>
     [[nodiscard]] static consteval counterexample against() {
         std::array<bool, situation_count * event_count> seen{};
@@ -124,6 +126,7 @@ struct deterministic {
 
 /// From CLOSED an end can come to each situation, to SYN-RECEIVED from both sides.
 struct all_reachable {
+    /// The first situation that can't be reached.
     template <transition_table Table>
     [[nodiscard]] static consteval counterexample against() {
         const detail::graph next = detail::edges_of<Table>();
@@ -139,6 +142,7 @@ struct all_reachable {
 
 /// From each situation an end can come to CLOSED.
 struct all_drain {
+    /// The first situation from which CLOSED can't be reached.
     template <transition_table Table>
     [[nodiscard]] static consteval counterexample against() {
         const detail::graph next = detail::edges_of<Table>();
@@ -154,6 +158,7 @@ struct all_drain {
 
 /// The rows of kind figure are the twenty edges of RFC 9293 Figure 5, all of them and no other.
 struct draws_figure_5 {
+    /// The first edge that is missing, or is no edge of the figure.
     template <transition_table Table>
     [[nodiscard]] static consteval counterexample against() {
         for (const detail::figure_edge& edge : detail::figure_5) {
@@ -273,6 +278,7 @@ inline constexpr counterexample refutation = detail::refute<Claim, Table>();
 template <transition_table Table, class... Claims>
 inline constexpr bool proven = (detail::proves<Claims, Table>() && ...);
 
+/// That a table keeps all claims that this library has.
 template <transition_table Table>
 inline constexpr bool proven<Table> =
     proven<Table, claims::total, claims::deterministic, claims::all_reachable, claims::all_drain,

@@ -23,7 +23,7 @@ enum class ending : std::uint8_t {
 /// How the FINs went, once both were seen.
 /// Spec: RFC 9293 3.6, Figures 12 and 13
 enum class close_shape : std::uint8_t {
-    none,
+    none,           ///< not both were seen
     four_segments,  ///< FIN, ACK, FIN, ACK
     three_segments, ///< FIN; FIN with the ACK; ACK
     simultaneous,   ///< each FIN was sent before the other arrived
@@ -31,8 +31,10 @@ enum class close_shape : std::uint8_t {
 
 /// The record of one connection, kept by showing it each segment and the step that came of it.
 /// Units: octets of payload as sent, retransmissions included.
+/// Example: `connection c; connection_record r; r.add(packet, c.feed(sent, packet)); use(r.how() == ending::refused);`
 class connection_record {
 public:
+    /// Takes the next segment, and the step that `connection::feed` gave for it.
     template <segment_like S>
     constexpr void add(const S& segment, const connection_step& step) noexcept {
         const std::size_t me = index(step.sent);
@@ -72,6 +74,7 @@ public:
         if (closer_ == 1 - me && acked_alone_) { half_closed_octets_ += segment.payload_size(); }
     }
 
+    /// How the connection stands.
     [[nodiscard]] constexpr ending how() const noexcept {
         if (refused_) { return ending::refused; }
         if (resetter_ != nobody) { return ending::reset; }
@@ -79,10 +82,12 @@ public:
         if (closer_ != nobody) { return ending::half_closed; }
         return opener_ != nobody && !answered_ ? ending::not_answered : ending::open;
     }
+    /// How the FINs went.
     [[nodiscard]] constexpr close_shape shape() const noexcept { return shape_; }
 
     /// Whether it is known who opened the connection, and who it was.
     [[nodiscard]] constexpr bool opening_seen() const noexcept { return opener_ != nobody; }
+    /// Who sent the first SYN; has a meaning where `opening_seen()`.
     [[nodiscard]] constexpr direction opener() const noexcept { return static_cast<direction>(opener_); }
     /// Whether both sent SYN before they got the other's; `opener` is then the first that was captured.
     [[nodiscard]] constexpr bool opened_by_both() const noexcept { return opened_by_both_; }
@@ -91,7 +96,9 @@ public:
     /// Who sent the RST; has a meaning for `refused` and `reset`.
     [[nodiscard]] constexpr direction resetter() const noexcept { return static_cast<direction>(resetter_ & 1); }
 
+    /// Units: segments that were captured in this direction.
     [[nodiscard]] constexpr std::uint32_t segments(direction d) const noexcept { return segments_[index(d)]; }
+    /// Units: octets of payload in this direction, as sent.
     [[nodiscard]] constexpr std::uint64_t octets(direction d) const noexcept { return octets_[index(d)]; }
     /// What the second end to close still sent after its ACK of the first FIN: more than nothing is a half-close in use.
     [[nodiscard]] constexpr std::uint64_t half_closed_octets() const noexcept { return half_closed_octets_; }

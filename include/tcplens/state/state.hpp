@@ -14,18 +14,19 @@ namespace tcplens::inline v0_1 {
 /// The states of one end of a connection.
 /// Spec: RFC 9293 3.3.2
 enum class state : std::uint8_t {
-    closed,
-    listen,
-    syn_sent,
-    syn_received,
-    established,
-    fin_wait_1,
-    fin_wait_2,
-    close_wait,
-    closing,
-    last_ack,
-    time_wait,
+    closed,       ///< no connection
+    listen,       ///< waits for a connection request from any socket
+    syn_sent,     ///< has sent SYN
+    syn_received, ///< has sent SYN and got one, and waits for the ACK
+    established,  ///< open: data goes both ways
+    fin_wait_1,   ///< has sent FIN
+    fin_wait_2,   ///< its FIN is acknowledged, the peer may still send
+    close_wait,   ///< has got FIN, may still send
+    closing,      ///< both FINs crossed; its own is not acknowledged
+    last_ack,     ///< has got FIN and sent its own, and waits for the ACK
+    time_wait,    ///< waits until nothing of the connection is under way any more
 };
+/// How many states there are.
 inline constexpr std::size_t state_count = 11;
 
 /// How SYN-RECEIVED was reached: two of its cells have another answer for each.
@@ -38,13 +39,13 @@ enum class origin : std::uint8_t {
 /// What can happen to an end: calls of its user, segments by what they mean to it, timers.
 /// Spec: RFC 9293 3.10
 enum class event : std::uint8_t {
-    user_open_passive,
-    user_open_active, ///< names the remote socket
-    user_send,
-    user_receive,
-    user_close,
-    user_abort,
-    user_status,
+    user_open_passive,  ///< OPEN that listens, 3.10.1
+    user_open_active,   ///< names the remote socket
+    user_send,          ///< SEND, 3.10.2
+    user_receive,       ///< RECEIVE, 3.10.3
+    user_close,         ///< CLOSE, 3.10.4
+    user_abort,         ///< ABORT, 3.10.5
+    user_status,        ///< STATUS, 3.10.6
     seg_syn,            ///< SYN without ACK; in a synchronized state any SYN that passed the sequence check
     seg_syn_ack,        ///< SYN,ACK whose ACK covers our SYN
     seg_syn_ack_bad,    ///< SYN,ACK whose ACK is at or below ISS or above SND.NXT
@@ -63,31 +64,33 @@ enum class event : std::uint8_t {
     seg_no_ack,         ///< none of SYN, RST, ACK
     timer_time_wait,    ///< 2 MSL are over
     timer_user,         ///< the user timeout
-    timer_retransmit,
-    timer_r2, ///< too many retransmissions, RFC 9293 3.8.3
+    timer_retransmit,   ///< the retransmission timeout, 3.10.8
+    timer_r2,           ///< too many retransmissions, RFC 9293 3.8.3
 };
+/// How many events there are.
 inline constexpr std::size_t event_count = 27;
 
 /// What a transition asks the end to do. A set.
 enum class action : std::uint16_t {
-    none = 0,
-    send_syn = 1 << 0,
-    send_syn_ack = 1 << 1,
-    send_ack = 1 << 2,
+    none = 0,                    ///< nothing
+    send_syn = 1 << 0,           ///< a SYN with a new ISS
+    send_syn_ack = 1 << 1,       ///< SYN,ACK: a SYN that acknowledges the peer's
+    send_ack = 1 << 2,           ///< an ACK, at once or with text
     send_challenge_ack = 1 << 3, ///< RFC 5961
-    send_fin = 1 << 4,
-    send_rst = 1 << 5,
-    send_text = 1 << 6,
-    retransmit = 1 << 7,
-    queue_call = 1 << 8, ///< the user's call waits
-    deliver = 1 << 9,    ///< text, or what is known of the connection, to the user
-    signal_error = 1 << 10,
-    signal_reset = 1 << 11, ///< "connection reset" or "connection refused"
-    signal_closing = 1 << 12,
-    start_time_wait = 1 << 13, ///< start or restart the 2 MSL timer
-    delete_tcb = 1 << 14,
+    send_fin = 1 << 4,           ///< a FIN behind all text that is queued
+    send_rst = 1 << 5,           ///< a RST
+    send_text = 1 << 6,          ///< text that the user has sent
+    retransmit = 1 << 7,         ///< what is first in the retransmission queue
+    queue_call = 1 << 8,         ///< the user's call waits
+    deliver = 1 << 9,            ///< text, or what is known of the connection, to the user
+    signal_error = 1 << 10,      ///< an error to the user's call
+    signal_reset = 1 << 11,      ///< "connection reset" or "connection refused"
+    signal_closing = 1 << 12,    ///< "connection closing" to the user
+    start_time_wait = 1 << 13,   ///< start or restart the 2 MSL timer
+    delete_tcb = 1 << 14,        ///< forget the connection
 };
 
+/// Both sets of actions.
 [[nodiscard]] constexpr action operator|(action a, action b) noexcept {
     return static_cast<action>(static_cast<std::uint16_t>(a) | static_cast<std::uint16_t>(b));
 }
@@ -96,11 +99,12 @@ enum class action : std::uint16_t {
     return (static_cast<std::uint16_t>(set) & static_cast<std::uint16_t>(some)) == static_cast<std::uint16_t>(some);
 }
 
+/// How many actions there are, `none` not counted.
 inline constexpr std::size_t action_count = 15;
 
 /// Why an end is in its state: a rule in a few words and the section that it stands in.
 struct reason {
-    std::string_view rule;
+    std::string_view rule;    ///< what happens, and why
     std::string_view section; ///< of the table's RFC; empty for what no RFC says
 
     friend constexpr bool operator==(const reason&, const reason&) noexcept = default;
@@ -149,8 +153,10 @@ enum class certainty : std::uint8_t {
     return names[bit];
 }
 
+/// The enumerator's name.
 [[nodiscard]] constexpr std::string_view name(origin o) noexcept { return o == origin::passive ? "passive" : "active"; }
 
+/// The enumerator's name.
 [[nodiscard]] constexpr std::string_view name(certainty c) noexcept {
     constexpr std::array<std::string_view, 4> names{"unknown", "guessed", "assumed", "proven"};
     return names[static_cast<std::size_t>(c)];

@@ -16,11 +16,12 @@ namespace tcplens::inline v0_1 {
 
 /// A state, and for SYN-RECEIVED how it was reached; elsewhere the origin is `passive` and means nothing.
 struct situation {
-    state now = state::closed;
-    origin reached_from = origin::passive;
+    state now = state::closed;             ///< the state
+    origin reached_from = origin::passive; ///< how it was reached
 
     friend constexpr bool operator==(situation, situation) noexcept = default;
 };
+/// How many situations there are: SYN-RECEIVED is two.
 inline constexpr std::size_t situation_count = state_count + 1;
 
 /// Where a situation stands in a table: the states in their order, then SYN-RECEIVED from SYN-SENT.
@@ -28,6 +29,7 @@ inline constexpr std::size_t situation_count = state_count + 1;
     const bool second = s.now == state::syn_received && s.reached_from == origin::active;
     return second ? state_count : static_cast<std::size_t>(s.now);
 }
+/// The situation with this index. The caller keeps it below `situation_count`.
 [[nodiscard]] constexpr situation situation_at(std::size_t i) noexcept {
     return i == state_count ? situation{state::syn_received, origin::active} : situation{static_cast<state>(i), {}};
 }
@@ -41,6 +43,7 @@ enum class row_kind : std::uint8_t {
     contradicted, ///< more than one does: it isn't deterministic
 };
 
+/// The enumerator's name.
 [[nodiscard]] constexpr std::string_view name(row_kind k) noexcept {
     constexpr std::array<std::string_view, 5> names{"text", "figure", "unproducible", "unspoken", "contradicted"};
     return names[static_cast<std::size_t>(k)];
@@ -48,12 +51,12 @@ enum class row_kind : std::uint8_t {
 
 /// One row of a table, one cell of the matrix of states and events.
 struct transition {
-    situation from;
-    event on{};
-    situation next;
-    action due = action::none;
-    row_kind kind = row_kind::unspoken;
-    reason why;
+    situation from;                     ///< where the end is
+    event on{};                         ///< what happens to it
+    situation next;                     ///< where it is then
+    action due = action::none;          ///< what it has to do
+    row_kind kind = row_kind::unspoken; ///< what the row is to the RFC
+    reason why;                         ///< by which rule
 };
 
 /// Where a cell stands in a table: by situation, and in each by event.
@@ -74,12 +77,16 @@ concept transition_table = requires(situation from, event on, std::size_t i) {
 /// The situations that a rule holds for.
 class situation_set {
 public:
+    /// Of several states, with either origin.
     constexpr situation_set(std::initializer_list<state> states) noexcept {
         for (const state s : states) { add(s); }
     }
+    /// Of one state, with either origin.
     constexpr situation_set(state one) noexcept { add(one); }
+    /// Of one situation alone.
     constexpr situation_set(situation one) noexcept { add(one); }
 
+    /// Whether the rule holds in it.
     [[nodiscard]] constexpr bool has(situation s) const noexcept { return (bits_ >> index(s) & 1U) != 0; }
     /// One bit for each, at its index.
     [[nodiscard]] constexpr std::uint32_t bits() const noexcept { return bits_; }
@@ -96,11 +103,14 @@ private:
 /// The events that a rule speaks of.
 class event_set {
 public:
+    /// Of several events.
     constexpr event_set(std::initializer_list<event> events) noexcept {
         for (const event e : events) { add(e); }
     }
+    /// Of one event.
     constexpr event_set(event one) noexcept { add(one); }
 
+    /// Whether the rule speaks of it.
     [[nodiscard]] constexpr bool has(event e) const noexcept { return (bits_ >> static_cast<unsigned>(e) & 1U) != 0; }
     /// One bit for each, in the order of the enumerators.
     [[nodiscard]] constexpr std::uint32_t bits() const noexcept { return bits_; }
@@ -113,27 +123,32 @@ private:
 /// Where a rule leads: to a situation, or nowhere else.
 class destination {
 public:
+    /// Stays in the situation that the end is in.
     constexpr destination() noexcept = default;
+    /// Leads to a state; SYN-RECEIVED then comes from LISTEN.
     constexpr destination(state s) noexcept : to_{s, origin::passive}, moves_{true} {}
+    /// Leads to a situation.
     constexpr destination(situation s) noexcept : to_{s}, moves_{true} {}
 
+    /// Where it leads from there.
     [[nodiscard]] constexpr situation after(situation from) const noexcept { return moves_ ? to_ : from; }
 
 private:
     situation to_;
     bool moves_ = false;
 };
+/// The situation doesn't change.
 inline constexpr destination stay{};
 
 /// One statement of an RFC: in these situations, on these events, go there and do that.
 struct rule {
-    situation_set from;
-    event_set on;
-    destination next;
-    action due = action::none;
-    row_kind kind = row_kind::text;
-    std::string_view section;
-    std::string_view text;
+    situation_set from;             ///< where it holds
+    event_set on;                   ///< on what
+    destination next;               ///< where it leads
+    action due = action::none;      ///< what the end has to do
+    row_kind kind = row_kind::text; ///< what it is to the RFC
+    std::string_view section;       ///< where it stands, mostly a section of RFC 9293
+    std::string_view text;          ///< what happens, and why, in a few words
 };
 
 /// All cells of a table, each at its index.
@@ -142,7 +157,7 @@ using transition_matrix = std::array<transition, situation_count * event_count>;
 /// Changes the cells that the rules speak of, so that a table differs from another by rows and not by code.
 /// Shape: a rule of kind text or figure adds a row or changes one, a rule of kind unproducible takes one away.
 /// Errors: a cell that two of the rules speak of becomes `contradicted`, which no proof lets pass.
-/// Example: `constexpr auto rows = changed(rfc9293::rows, std::to_array<rule>({rfc9293::ignore_rst_in_time_wait}));`
+/// Example: `constexpr auto rows = changed(rfc9293::rows, std::array<rule, 1>{rfc9293::ignore_rst_in_time_wait});`
 template <std::size_t N>
 [[nodiscard]] consteval transition_matrix changed(transition_matrix rows, const std::array<rule, N>& rules) {
     std::array<std::uint32_t, situation_count> spoken{};
@@ -182,8 +197,11 @@ template <std::size_t N>
 /// Example: `using my_table = table_of<my_rows>; machine<my_table> end;`
 template <const transition_matrix& Rows>
 struct table_of {
+    /// Units: rows.
     [[nodiscard]] static constexpr std::size_t size() noexcept { return Rows.size(); }
+    /// The row with this index. The caller keeps it below `size()`.
     [[nodiscard]] static constexpr const transition& row_at(std::size_t i) noexcept { return Rows[i]; }
+    /// The row of this cell.
     [[nodiscard]] static constexpr const transition& row(situation from, event on) noexcept {
         return Rows[index(from, on)];
     }

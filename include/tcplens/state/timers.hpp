@@ -12,7 +12,7 @@ namespace tcplens::inline v0_1 {
 /// Units: nanoseconds
 /// Spec: RFC 9293 3.4.2 (MSL, 2 minutes there; Linux waits 60 seconds in all, so its MSL is 30), 3.8.3 (user timeout)
 struct time_limits {
-    std::int64_t maximum_segment_lifetime = std::int64_t{120} * 1'000'000'000;
+    std::int64_t maximum_segment_lifetime = std::int64_t{120} * 1'000'000'000; ///< MSL, half of what TIME-WAIT lasts
     std::int64_t idle = 0; ///< without a segment from either end; 0: an idle connection lasts for ever
 };
 

@@ -26,7 +26,9 @@ public:
         }
         if (i < octets.size()) { sum_ += std::uint32_t{load_u8(octets.data() + i)} << 8; }
     }
+    /// Adds a number as two words, so a 16-bit field in host order, or a length.
     constexpr void add(std::uint32_t number) noexcept { sum_ += number; }
+    /// Adds an address of either version, as the pseudo-headers have it.
     constexpr void add(const address& host) noexcept {
         for (const std::uint64_t half : {host.high(), host.low()}) {
             sum_ += half >> 32;
@@ -47,15 +49,15 @@ private:
 
 /// What a checksum says.
 enum class checksum_verdict : std::uint8_t {
-    correct,
-    incorrect,
+    correct,       ///< it is what it covers
+    incorrect,     ///< something it covers was changed, or the network card was to fill it in
     not_coverable, ///< it covers octets that are not there: not captured, or in another fragment
 };
 
 /// A checksum as it stands and as it should.
 struct checksum_check {
-    checksum_verdict verdict = checksum_verdict::not_coverable;
-    std::uint16_t found = 0;
+    checksum_verdict verdict = checksum_verdict::not_coverable; ///< whether it is right
+    std::uint16_t found = 0;                                    ///< the field's content
     std::uint16_t expected = 0; ///< has a meaning where the verdict is not not_coverable
 };
 
@@ -110,7 +112,7 @@ namespace detail {
 
 } // namespace detail
 
-/// Checks an IPv4 header.
+/// Checks an IPv4 header; IPv6 has no checksum, and is not_coverable.
 /// Spec: RFC 791 3.1
 [[nodiscard]] constexpr checksum_check check_header(const ip_view& ip) noexcept {
     if (ip.version() != address_family::ipv4) { return {}; }
@@ -120,7 +122,9 @@ namespace detail {
 }
 
 /// Checks a segment, in the datagram that it came in.
+/// Shape: not_coverable for a fragment and for a segment that was not captured to its end.
 /// Spec: RFC 9293 3.1, RFC 8200 8.1
+/// Example: `if (check_segment(packet.ip, packet.tcp).verdict == checksum_verdict::incorrect) { ++damaged; }`
 [[nodiscard]] constexpr checksum_check check_segment(const ip_view& ip, const header_view& tcp) noexcept {
     checksum_check unknown;
     unknown.found = tcp.checksum();

@@ -22,16 +22,16 @@ namespace tcplens::inline v0_1 {
 /// Shape: the options are octets that live elsewhere, as option_octets gives them.
 /// Spec: RFC 9293 3.1
 struct header_fields {
-    std::uint16_t source_port = 0;
-    std::uint16_t destination_port = 0;
-    seq32 seq{};
-    seq32 ack{};
-    flag_set flags{};
-    std::uint8_t reserved = 0; ///< the three bits between data offset and flags
-    std::uint16_t window = 0;
-    std::uint16_t checksum = 0;
-    std::uint16_t urgent_pointer = 0;
-    bytes options{};
+    std::uint16_t source_port = 0;      ///< where it comes from
+    std::uint16_t destination_port = 0; ///< where it goes to
+    seq32 seq{};                        ///< SEG.SEQ
+    seq32 ack{};                        ///< SEG.ACK, written whether ACK is set or not
+    flag_set flags{};                   ///< all nine control bits
+    std::uint8_t reserved = 0;          ///< the three bits between data offset and flags
+    std::uint16_t window = 0;           ///< SEG.WND, not scaled
+    std::uint16_t checksum = 0;         ///< as it is to stand in the header
+    std::uint16_t urgent_pointer = 0;   ///< octets from `seq`
+    bytes options{};                    ///< at most 40 octets
 
     /// The fields of a header, to write it again; its options as far as they were captured.
     [[nodiscard]] static constexpr header_fields of(const header_view& tcp) noexcept {
@@ -48,6 +48,7 @@ struct header_fields {
                 tcp.options().raw()};
     }
 
+    /// Whether all fields are equal, and the options octet for octet.
     friend constexpr bool operator==(const header_fields& a, const header_fields& b) noexcept {
         if (a.options.size() != b.options.size()) { return false; }
         for (std::size_t i = 0; i < a.options.size(); ++i) {
@@ -120,8 +121,9 @@ constexpr void store_u32(std::byte* at, std::uint32_t value) noexcept {
 }
 
 /// Writes a header with the checksum that its segment has between two hosts.
-/// Errors: as above.
+/// Errors: too_short if `to` is smaller than the header; bad_option_length if the options exceed 40 octets.
 /// Spec: RFC 9293 3.1, RFC 8200 8.1
+/// Example: `encode(fields, address::v4(0xc0000201), address::v4(0xc0000202), payload, room)`
 [[nodiscard]] constexpr result<bytes> encode(const header_fields& fields, const address& source,
                                              const address& destination, bytes payload,
                                              std::span<std::byte> to) noexcept {

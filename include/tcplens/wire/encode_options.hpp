@@ -29,8 +29,11 @@ public:
         const std::size_t before = size_;
         return begin(kind) && put(data) ? end(before) : drop(before);
     }
+    /// Appends EOL; false where there is no room.
     constexpr bool add(const end_of_options&) noexcept { return u8(0); }
+    /// Appends NOP; false where there is no room.
     constexpr bool add(const no_operation&) noexcept { return u8(1); }
+    /// Appends an option by its fields; false, and nothing is appended, where it has no room.
     template <typed_option T>
     constexpr bool add(const T& value) noexcept {
         const std::size_t before = size_;
@@ -52,9 +55,11 @@ public:
         while (size_ % 4 != 0) { octets_[size_++] = std::byte{0}; }
     }
 
+    /// What was appended so far.
     [[nodiscard]] constexpr bytes octets() const noexcept { return {octets_.data(), size_}; }
     /// Units: octets.
     [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
+    /// Whether nothing was appended yet.
     [[nodiscard]] constexpr bool empty() const noexcept { return size_ == 0; }
     /// The same octets as a header's options.
     [[nodiscard]] constexpr options_view view() const noexcept { return {octets(), static_cast<std::uint32_t>(size_)}; }

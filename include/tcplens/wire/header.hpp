@@ -38,10 +38,12 @@ public:
     [[nodiscard]] constexpr flag_set flags() const noexcept { return flag_set::from_bits(load_u16(at(12))); }
     /// Units: octets before scaling.
     [[nodiscard]] constexpr std::uint16_t window() const noexcept { return load_u16(at(14)); }
+    /// As it stands there; `check_segment` says whether it is right.
     [[nodiscard]] constexpr std::uint16_t checksum() const noexcept { return load_u16(at(16)); }
     /// Units: octets from `seq()`; has a meaning only with the URG flag.
     [[nodiscard]] constexpr std::uint16_t urgent_pointer() const noexcept { return load_u16(at(18)); }
 
+    /// The options, as far as they were captured; empty for a header of 20 octets.
     [[nodiscard]] constexpr options_view options() const noexcept {
         const std::uint32_t size = header_size() - tcp_header_size;
         const std::size_t room = captured_.size() - tcp_header_size;
@@ -101,6 +103,9 @@ template <byte_source R>
 }
 
 /// Decodes a TCP header from a segment that was captured whole.
+/// Errors: too_short if it has fewer than 20 octets; bad_header_length and header_beyond_end as above.
+/// Spec: RFC 9293 3.1
+/// Example: `constexpr auto header = decode("c350 0050 0000 0064 0000 0000 5002 faf0 0000 0000"_hex);`
 template <byte_source R>
 [[nodiscard]] constexpr result<header_view> decode(R&& octets) noexcept {
     const bytes whole = tcplens::as_bytes(octets);

@@ -18,19 +18,22 @@ struct ip_decoder;
 /// Protocol numbers that matter on the way to a segment.
 /// Spec: IANA Protocol Numbers
 enum class ip_protocol : std::uint8_t {
-    hop_by_hop = 0,
-    tcp = 6,
-    routing = 43,
-    fragment = 44,
-    authentication = 51,
-    no_next_header = 59,
-    destination_options = 60,
-    mobility = 135,
+    hop_by_hop = 0,           ///< RFC 8200 4.3
+    tcp = 6,                  ///< RFC 9293
+    routing = 43,             ///< RFC 8200 4.4
+    fragment = 44,            ///< RFC 8200 4.5
+    authentication = 51,      ///< AH, RFC 4302
+    no_next_header = 59,      ///< RFC 8200 4.7
+    destination_options = 60, ///< RFC 8200 4.6
+    mobility = 135,           ///< RFC 6275 6.1
 };
 
 /// What a total length of 0 means in IPv4. Captures on the sending machine have it in segments that the network card is
 /// yet to cut.
-enum class zero_length : bool { invalid, to_frame_end };
+enum class zero_length : bool {
+    invalid,      ///< what it says: errc::bad_length
+    to_frame_end, ///< the datagram ends where its frame does
+};
 
 /// Where a datagram's payload belongs within the datagram that it was cut from.
 /// Spec: RFC 791 3.1, RFC 8200 4.5
@@ -45,15 +48,19 @@ struct fragment_info {
 /// Spec: RFC 791 3.1, RFC 8200 3
 class ip_view {
 public:
+    /// IPv4 or IPv6.
     [[nodiscard]] constexpr address_family version() const noexcept { return version_; }
+    /// Who sent it, by the header.
     [[nodiscard]] constexpr address source() const noexcept {
         return is_v4() ? address::load_v4(captured_.data() + 12) : address::load_v6(captured_.data() + 8);
     }
+    /// Who it is sent to; with source routes the next of them.
     [[nodiscard]] constexpr address destination() const noexcept {
         return is_v4() ? address::load_v4(captured_.data() + 16) : address::load_v6(captured_.data() + 24);
     }
     /// The protocol of the payload: after the extension headers, for IPv6.
     [[nodiscard]] constexpr ip_protocol protocol() const noexcept { return protocol_; }
+    /// Whether it is a fragment, and which.
     [[nodiscard]] constexpr fragment_info fragment() const noexcept { return fragment_; }
     /// Whether it is a fragment that does not hold the start of the payload.
     [[nodiscard]] constexpr bool later_fragment() const noexcept { return fragment_.offset != 0; }
@@ -250,6 +257,7 @@ private:
 /// Errors: truncated and too_short where a header is not all there; bad_version; bad_header_length and bad_length
 ///         for IPv4 fields that contradict each other. `offset` counts from the datagram's first octet.
 /// Spec: RFC 791 3.1, RFC 8200 3 and 4
+/// Example: `if (auto ip = decode_ip(octets, 1500)) { use(ip->source()); }`
 template <zero_length Zero = zero_length::invalid>
 [[nodiscard]] constexpr result<ip_view> decode_ip(bytes captured, std::uint32_t wire_length) noexcept {
     detail::ip_decoder decoder;

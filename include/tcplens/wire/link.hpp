@@ -15,22 +15,22 @@ namespace tcplens::inline v0_1 {
 /// How a capture's frames begin, by the number that stands in capture files.
 /// Spec: the list of link-layer header types (LINKTYPE_...) of libpcap
 enum class link_type : std::uint32_t {
-    null = 0,
-    ethernet = 1,
-    ppp = 9,
-    raw_bsd = 12,
-    raw_openbsd = 14,
-    ppp_hdlc = 50,
-    raw = 101,
-    cisco_hdlc = 104,
-    loop = 108,
-    linux_sll = 113,
-    arcnet_linux = 129,
-    juniper_ethernet = 178,
-    ipv4 = 228,
-    ipv6 = 229,
-    ip_over_infiniband = 242,
-    linux_sll2 = 276,
+    null = 0,                 ///< BSD loopback: an address family in the byte order of the machine that captured it
+    ethernet = 1,             ///< Ethernet, with VLAN tags and 802.2 LLC
+    ppp = 9,                  ///< PPP, also without address and control octets
+    raw_bsd = 12,             ///< IP: what most systems call `raw` in memory, met in files
+    raw_openbsd = 14,         ///< IP: what OpenBSD calls it
+    ppp_hdlc = 50,            ///< PPP or Cisco HDLC, told apart by the address octet
+    raw = 101,                ///< IP
+    cisco_hdlc = 104,         ///< Cisco HDLC
+    loop = 108,               ///< OpenBSD loopback: an address family, big-endian
+    linux_sll = 113,          ///< Linux cooked v1, of the device "any"
+    arcnet_linux = 129,       ///< ARCNET as Linux has it
+    juniper_ethernet = 178,   ///< Ethernet behind what Juniper's routers put before it
+    ipv4 = 228,               ///< IPv4
+    ipv6 = 229,               ///< IPv6
+    ip_over_infiniband = 242, ///< IP over InfiniBand, RFC 4391
+    linux_sll2 = 276,         ///< Linux cooked v2, with the interface's index
 };
 
 /// Whether `decode_link` reads frames of this type.
@@ -281,11 +281,13 @@ private:
 
 /// A TCP segment with the layers that it came in. Models `segment_like`.
 struct packet_view {
-    link_view link;
-    ip_view ip;
-    header_view tcp;
+    link_view link;  ///< what stood before the datagram
+    ip_view ip;      ///< the datagram
+    header_view tcp; ///< the segment
 
+    /// The socket that sent it.
     [[nodiscard]] constexpr endpoint source() const noexcept { return {ip.source(), tcp.source_port()}; }
+    /// The socket that it goes to.
     [[nodiscard]] constexpr endpoint destination() const noexcept { return {ip.destination(), tcp.destination_port()}; }
 
     [[nodiscard]] constexpr std::uint16_t source_port() const noexcept { return tcp.source_port(); }
@@ -302,8 +304,8 @@ static_assert(segment_like<packet_view>);
 
 /// The IP datagram in a frame, with the link layer that it came in.
 struct datagram_view {
-    link_view link;
-    ip_view ip;
+    link_view link; ///< what stood before the datagram
+    ip_view ip;     ///< its header, and where its payload is
 };
 
 /// Decodes a captured frame down to its IP header.
@@ -323,6 +325,7 @@ template <zero_length Zero = zero_length::invalid>
 /// Decodes a captured frame down to its TCP header.
 /// Errors: those of `decode_datagram` and `decode`; not_tcp for another protocol (`available` is its number);
 ///         later_fragment for a fragment without the header. `offset` counts from the frame's first octet.
+/// Example: `if (auto packet = decode_frame(link_type::ethernet, octets, 1514)) { use(packet->source().port); }`
 [[nodiscard]] constexpr result<packet_view> decode_frame(link_type type, bytes frame,
                                                          std::uint32_t wire_length) noexcept {
     detail::link_decoder frames{frame, wire_length};

@@ -14,26 +14,29 @@ namespace tcplens::inline v0_1 {
 /// What a Multipath TCP option is about.
 /// Spec: RFC 8684 3 (version 1), RFC 6824 3 (version 0)
 enum class mptcp_subtype : std::uint8_t {
-    capable = 0,
-    join = 1,
-    dss = 2,
-    add_address = 3,
-    remove_address = 4,
-    priority = 5,
-    fail = 6,
-    fast_close = 7,
-    reset = 8,
+    capable = 0,        ///< MP_CAPABLE, `mptcp_capable`
+    join = 1,           ///< MP_JOIN, `mptcp_join`
+    dss = 2,            ///< DSS, `mptcp_dss`
+    add_address = 3,    ///< ADD_ADDR, `mptcp_add_address`
+    remove_address = 4, ///< REMOVE_ADDR, `mptcp_remove_address`
+    priority = 5,       ///< MP_PRIO, `mptcp_priority`
+    fail = 6,           ///< MP_FAIL, `mptcp_fail`
+    fast_close = 7,     ///< MP_FASTCLOSE, `mptcp_fast_close`
+    reset = 8,          ///< MP_TCPRST, `mptcp_reset`
 };
 
 /// A Multipath TCP option of any subtype: what it is about, and its octets.
-/// Example: `if (auto any = options.find<mptcp>(); any && any->subtype() == mptcp_subtype::join) ...`
+/// Spec: RFC 8684 3
+/// Example: `if (auto any = options.find<mptcp>(); any && any->subtype() == mptcp_subtype::join) { ++joins; }`
 class mptcp {
 public:
     static constexpr option_kind kind = option_kind::mptcp;
 
+    /// What it is about: a number up to 15, of which nine are assigned.
     [[nodiscard]] constexpr mptcp_subtype subtype() const noexcept { return mptcp_subtype(load_u8(at(2)) >> 4); }
     /// The low half of the octet that holds the subtype: a version or flags.
     [[nodiscard]] constexpr std::uint8_t low_bits() const noexcept { return load_u8(at(2)) & 15; }
+    /// The option as it stands in the header.
     [[nodiscard]] constexpr const option& whole() const noexcept { return from_; }
     /// Units: octets, kind and length included.
     [[nodiscard]] constexpr std::uint32_t size() const noexcept {
@@ -44,6 +47,7 @@ public:
         return from_.whole().data() + offset;
     }
 
+    /// Errors: bad_option_length below 3 octets.
     [[nodiscard]] static constexpr result<mptcp> read(const option& from) noexcept {
         if (from.whole().size() < 3) { return detail::wrong_option_length(from, 3); }
         mptcp found;
@@ -75,20 +79,23 @@ template <class... Sizes>
 }
 
 } // namespace detail
+
 /// MP_CAPABLE: opens a connection that may use several paths.
 /// Shape: a SYN carries no key (version 1) or the sender's, a SYN,ACK the sender's, the third segment both.
 /// Spec: RFC 8684 3.1
 struct mptcp_capable {
     static constexpr option_kind kind = option_kind::mptcp;
-    std::uint8_t version = 0;
-    std::uint8_t flags = 0; ///< A to H from the highest bit: A wants checksums, H uses HMAC-SHA1 or SHA256
-    std::uint8_t keys = 0;  ///< how many of the two there are
-    std::uint64_t sender_key = 0;
-    std::uint64_t receiver_key = 0;
-    bool has_data_length = false;
-    std::uint16_t data_length = 0; ///< octets of the first data
+    std::uint8_t version = 0;       ///< of the protocol: 0 or 1
+    std::uint8_t flags = 0;         ///< A to H from the highest bit: A wants checksums, H uses HMAC-SHA1 or SHA256
+    std::uint8_t keys = 0;          ///< how many of the two there are
+    std::uint64_t sender_key = 0;   ///< with `keys` at least 1
+    std::uint64_t receiver_key = 0; ///< with `keys` 2
+    bool has_data_length = false;   ///< whether the segment carries data that the option maps
+    std::uint16_t data_length = 0;  ///< octets of the first data
 
+    /// A: whether DSS options are to have checksums.
     [[nodiscard]] constexpr bool wants_checksum() const noexcept { return (flags & 0x80) != 0; }
+    /// Errors: bad_option_length unless it has 4, 12, 20, 22 or 24 octets; no_such_option for another subtype.
     [[nodiscard]] static constexpr result<mptcp_capable> read(const option& from) noexcept {
         const auto any = detail::mptcp_of(from, mptcp_subtype::capable, 4, 12, 20, 22, 24);
         if (!any) { return any.error(); }
@@ -111,14 +118,19 @@ struct mptcp_capable {
 struct mptcp_join {
     static constexpr option_kind kind = option_kind::mptcp;
     /// Which of the handshake's segments carries it.
-    enum class step : std::uint8_t { syn, syn_ack, ack };
-    step carried_by = step::syn;
-    bool backup = false;
-    std::uint8_t address_id = 0;
-    std::uint32_t token = 0; ///< syn
-    std::uint32_t nonce = 0; ///< syn and syn_ack
-    bytes hmac;              ///< syn_ack: 8 octets, ack: 20
+    enum class step : std::uint8_t {
+        syn,     ///< 12 octets
+        syn_ack, ///< 16 octets
+        ack,     ///< 24 octets
+    };
+    step carried_by = step::syn; ///< which fields have a meaning
+    bool backup = false;         ///< B: the path is used only when others fail; syn and syn_ack
+    std::uint8_t address_id = 0; ///< of the address it comes from; syn and syn_ack
+    std::uint32_t token = 0;     ///< syn
+    std::uint32_t nonce = 0;     ///< syn and syn_ack
+    bytes hmac;                  ///< syn_ack: 8 octets, ack: 20
 
+    /// Errors: bad_option_length unless it has 12, 16 or 24 octets; no_such_option for another subtype.
     [[nodiscard]] static constexpr result<mptcp_join> read(const option& from) noexcept {
         const auto any = detail::mptcp_of(from, mptcp_subtype::join, 12, 16, 24);
         if (!any) { return any.error(); }
@@ -146,16 +158,17 @@ struct mptcp_join {
 /// Spec: RFC 8684 3.3
 struct mptcp_dss {
     static constexpr option_kind kind = option_kind::mptcp;
-    bool fin = false;
-    bool has_ack = false;
-    bool has_mapping = false;
-    bool has_checksum = false;
-    std::uint64_t ack = 0;
-    std::uint64_t seq = 0;
+    bool fin = false;              ///< F: DATA_FIN, the octet behind the mapped ones
+    bool has_ack = false;          ///< A: `ack` has a meaning
+    bool has_mapping = false;      ///< M: `seq`, `subflow_seq` and `length` have a meaning
+    bool has_checksum = false;     ///< `checksum` has a meaning
+    std::uint64_t ack = 0;         ///< Data ACK: the next data sequence number expected
+    std::uint64_t seq = 0;         ///< of the first octet mapped
     std::uint32_t subflow_seq = 0; ///< relative to the path's ISN
-    std::uint16_t length = 0;
-    std::uint16_t checksum = 0;
+    std::uint16_t length = 0;      ///< of the octets mapped, DATA_FIN included
+    std::uint16_t checksum = 0;    ///< of the octets mapped and their pseudo-header
 
+    /// Errors: bad_option_length where its flags want another length; no_such_option for another subtype.
     [[nodiscard]] static constexpr result<mptcp_dss> read(const option& from) noexcept {
         const auto any = mptcp::read(from);
         if (!any) { return any.error(); }
@@ -190,13 +203,15 @@ struct mptcp_dss {
 /// Spec: RFC 8684 3.4.1 (version 1), RFC 6824 3.4.1 (version 0)
 struct mptcp_add_address {
     static constexpr option_kind kind = option_kind::mptcp;
-    bool echo = false; ///< version 1: it acknowledges the peer's
-    std::uint8_t address_id = 0;
-    address host;
-    bool has_port = false;
-    std::uint16_t port = 0;
-    bytes hmac; ///< 8 octets or none
+    bool echo = false;           ///< version 1: it acknowledges the peer's
+    std::uint8_t address_id = 0; ///< by which REMOVE_ADDR and MP_JOIN call it
+    address host;                ///< IPv4 or IPv6, by the option's length
+    bool has_port = false;       ///< `port` has a meaning
+    std::uint16_t port = 0;      ///< where it listens, if not on the connection's port
+    bytes hmac;                  ///< 8 octets or none
 
+    /// Errors: bad_option_length unless it fits an address, with or without port and HMAC; no_such_option for another
+    ///         subtype.
     [[nodiscard]] static constexpr result<mptcp_add_address> read(const option& from) noexcept {
         const auto any = detail::mptcp_of(from, mptcp_subtype::add_address, 8, 10, 16, 18, 20, 22, 28, 30);
         if (!any) { return any.error(); }
@@ -222,6 +237,7 @@ struct mptcp_remove_address {
     static constexpr option_kind kind = option_kind::mptcp;
     bytes address_ids; ///< an octet each, one at least
 
+    /// Errors: bad_option_length below 4 octets; no_such_option for another subtype.
     [[nodiscard]] static constexpr result<mptcp_remove_address> read(const option& from) noexcept {
         const auto any = mptcp::read(from);
         if (!any) { return any.error(); }
@@ -235,10 +251,11 @@ struct mptcp_remove_address {
 /// Spec: RFC 8684 3.3.8
 struct mptcp_priority {
     static constexpr option_kind kind = option_kind::mptcp;
-    bool backup = false;
-    bool has_address_id = false;
+    bool backup = false;         ///< B: the path is used only when others fail
+    bool has_address_id = false; ///< the path is another than the option's own
     std::uint8_t address_id = 0; ///< version 0 only
 
+    /// Errors: bad_option_length unless it has 3 or 4 octets; no_such_option for another subtype.
     [[nodiscard]] static constexpr result<mptcp_priority> read(const option& from) noexcept {
         const auto any = detail::mptcp_of(from, mptcp_subtype::priority, 3, 4);
         if (!any) { return any.error(); }
@@ -251,8 +268,9 @@ struct mptcp_priority {
 /// Spec: RFC 8684 3.7
 struct mptcp_fail {
     static constexpr option_kind kind = option_kind::mptcp;
-    std::uint64_t seq = 0;
+    std::uint64_t seq = 0; ///< the data sequence number, 64 bits
 
+    /// Errors: bad_option_length unless it has 12 octets; no_such_option for another subtype.
     [[nodiscard]] static constexpr result<mptcp_fail> read(const option& from) noexcept {
         const auto any = detail::mptcp_of(from, mptcp_subtype::fail, 12);
         if (!any) { return any.error(); }
@@ -264,8 +282,9 @@ struct mptcp_fail {
 /// Spec: RFC 8684 3.5
 struct mptcp_fast_close {
     static constexpr option_kind kind = option_kind::mptcp;
-    std::uint64_t receiver_key = 0;
+    std::uint64_t receiver_key = 0; ///< shows that its sender belongs to the connection
 
+    /// Errors: bad_option_length unless it has 12 octets; no_such_option for another subtype.
     [[nodiscard]] static constexpr result<mptcp_fast_close> read(const option& from) noexcept {
         const auto any = detail::mptcp_of(from, mptcp_subtype::fast_close, 12);
         if (!any) { return any.error(); }
@@ -278,8 +297,11 @@ struct mptcp_fast_close {
 struct mptcp_reset {
     static constexpr option_kind kind = option_kind::mptcp;
     std::uint8_t flags = 0; ///< U, V, W and T from the highest of four bits; T: the condition is transient
+    /// 0 unspecified, 1 MPTCP error, 2 lack of resources, 3 prohibited, 4 too much data, 5 bad performance, 6 a box in
+    /// the middle.
     std::uint8_t reason = 0;
 
+    /// Errors: bad_option_length unless it has 4 octets; no_such_option for another subtype.
     [[nodiscard]] static constexpr result<mptcp_reset> read(const option& from) noexcept {
         const auto any = detail::mptcp_of(from, mptcp_subtype::reset, 4);
         if (!any) { return any.error(); }

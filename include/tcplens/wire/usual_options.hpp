@@ -20,13 +20,13 @@ namespace detail {
 } // namespace detail
 
 /// What MSS, window scale, SACK permitted, SACK and timestamps say, where a header has them.
-/// Example: `if (options.has(option_kind::mss)) { use(options.mss.octets); }`
+/// Example: `auto all = read_usual(header.options()); if (all.has(option_kind::mss)) { use(all.mss.octets); }`
 struct usual_options {
-    maximum_segment_size mss;
-    tcplens::window_scale window_scale;
-    tcplens::sack sack;
-    tcplens::timestamps timestamps;
-    std::uint32_t found = 0; ///< a bit for each of their kinds
+    maximum_segment_size mss;           ///< has a meaning with `has(option_kind::mss)`
+    tcplens::window_scale window_scale; ///< has a meaning with `has(option_kind::window_scale)`
+    tcplens::sack sack;                 ///< has a meaning with `has(option_kind::sack)`
+    tcplens::timestamps timestamps;     ///< has a meaning with `has(option_kind::timestamps)`
+    std::uint32_t found = 0;            ///< a bit for each of their kinds
 
     /// Whether one of the five is there; without it its member has no meaning.
     [[nodiscard]] constexpr bool has(option_kind kind) const noexcept {
