@@ -2,8 +2,11 @@
 // The version of the library, the one place where it stands, and the language that it wants.
 #pragma once
 
+/// While it is 0, a minor version may break its users.
 #define TCPLENS_VERSION_MAJOR 0
+/// Grows with each release that adds something.
 #define TCPLENS_VERSION_MINOR 1
+/// Grows with each release that only corrects.
 #define TCPLENS_VERSION_PATCH 0
 /// One number that grows with each release: major * 10000 + minor * 100 + patch.
 #define TCPLENS_VERSION (TCPLENS_VERSION_MAJOR * 10000 + TCPLENS_VERSION_MINOR * 100 + TCPLENS_VERSION_PATCH)

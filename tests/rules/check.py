@@ -13,7 +13,8 @@ LIBRARY = INCLUDE / "tcplens"
 
 TOP_LEVEL = {
     "include", "tests", "bench", "examples", "cmake",
-    "CMakeLists.txt", "CMakePresets.json", "README.md", "CHANGELOG.md", "LICENSE", "conanfile.py",
+    "CMakeLists.txt", "CMakePresets.json", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE",
+    "conanfile.py",
 }
 SPDX = "// SPDX-License-Identifier: BSL-1.0"
 LINES_AT_MOST = 400
@@ -32,6 +33,10 @@ HEAVY = set("""
 LEFT_OPEN = re.compile(r"\b(T[O]DO|F[I]XME|X[X]X)\b")
 INCLUDES = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 DEFINES = re.compile(r"^\s*#\s*define\b")
+
+# The paragraphs of a doc comment, in their order.
+PARAGRAPHS = ["Units", "Shape", "Optional", "Errors", "Spec", "Cost", "Example"]
+PARAGRAPH = re.compile(rf"^\s*/// ({'|'.join(PARAGRAPHS)}):")
 
 breaches = []
 
@@ -91,6 +96,18 @@ def check_header_text(header):
         for number, line in enumerate(lines, 1):
             if DEFINES.match(line):
                 breach(header, number, "a macro; only version.hpp has any")
+
+
+def check_comments(header):
+    last = -1
+    for number, line in enumerate(header.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.lstrip().startswith("///"):
+            last = -1
+        elif found := PARAGRAPH.match(line):
+            rank = PARAGRAPHS.index(found[1])
+            if rank <= last:
+                breach(header, number, f"'{found[1]}:' stands behind '{PARAGRAPHS[last]}:'")
+            last = rank
 
 
 def check_header_includes(header):
@@ -208,6 +225,7 @@ def main():
     check_left_open(files)
     for header in headers:
         check_header_text(header)
+        check_comments(header)
         check_header_includes(header)
     check_folders()
     check_lists(headers)

@@ -21,6 +21,7 @@ template <class T>
 }
 
 /// The way back.
+/// Errors: the same error.
 template <class T>
 [[nodiscard]] constexpr result<T> to_result(const std::expected<T, decode_error>& from) noexcept {
     if (from) { return *from; }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// To std::format: `std::format("{:>8} {}", flags, state)`, with the fill, alignment, width and precision that strings take;
-// only these allocate. Empty where the standard library has no <format>.
+// To std::format: `std::format("{:>8} {}", flags, state)`, with the fill, alignment, width and precision that strings
+// take; only these allocate. Empty where the standard library has no <format>.
 #pragma once
 
 #include <tcplens/adapters/printable.hpp>

@@ -41,7 +41,8 @@ concept segment_source = std::ranges::range<R> && requires(std::ranges::range_re
     { *element.segment } -> segment_like;
 };
 
-/// Wants to see segments, each with the frame that it came in. May have `on_fault` too, for frames that hold none: it gets the same element.
+/// Wants to see segments, each with the frame that it came in. May have `on_fault` too, for frames that hold none: it
+/// gets the same element.
 /// The compiler can't check that what it is shown is not kept: the octets belong to the source.
 template <class A, class Captured>
 concept analyzer = requires(A& analyzer, const Captured& segment) { analyzer.on_segment(segment); };

@@ -60,7 +60,8 @@ template <byte_source R>
     return std::uint64_t{load_u32(at)} << 32 | load_u32(at + 4);
 }
 
-/// Four octets, little-endian, for capture files and the BSD loopback header. The caller has checked that they are there.
+/// Four octets, little-endian, as in capture files and the BSD loopback header. The caller has checked that they are
+/// there.
 [[nodiscard]] constexpr std::uint32_t load_u32_little(const std::byte* at) noexcept {
     return std::uint32_t{load_u8(at)} | std::uint32_t{load_u8(at + 1)} << 8 | std::uint32_t{load_u8(at + 2)} << 16 |
            std::uint32_t{load_u8(at + 3)} << 24;

@@ -43,7 +43,7 @@ public:
 
     /// The version, or that a name stands for the host.
     [[nodiscard]] constexpr address_family family() const noexcept { return family_; }
-    /// Whether it is an IPv4 address; one that IPv6 embeds (::ffff:0:0/96) is not.
+    /// Whether it is an IPv4 address; one that an IPv6 address embeds is not.
     [[nodiscard]] constexpr bool is_v4() const noexcept { return family_ == address_family::ipv4; }
     /// The upper 64 bits of an IPv6 address or of what stands for a name; 0 for IPv4.
     [[nodiscard]] constexpr std::uint64_t high() const noexcept { return high_; }

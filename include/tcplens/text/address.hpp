@@ -107,8 +107,8 @@ constexpr O put_groups(O out, const address& host) {
 
 } // namespace detail
 
-/// Appends an address. IPv6 in lower case, the longest run of zero groups as `::`; the last 32 bits as a dotted
-/// quad where the address embeds IPv4 (`::192.0.2.1`, `::ffff:192.0.2.1`). What stands for a name that only a text knew
+/// Appends an address. IPv6 in lower case, the longest run of zero groups as `::`; the last 32 bits as a dotted quad
+/// where the address embeds IPv4: `::192.0.2.1`, or with `ffff` before it. What stands for a name that only a text knew
 /// is `name-` and 32 digits.
 /// Spec: RFC 5952 4 and 5, as tcpdump 4.99 reads them
 template <char_sink O>
@@ -150,8 +150,8 @@ constexpr O render_endpoint(O out, const endpoint& end) {
 
 /// An address that may not be one.
 struct parsed_address {
-    address host;
-    bool valid = false;
+    address host;       ///< has a meaning where it is valid
+    bool valid = false; ///< whether the words were one
 };
 
 namespace detail {

@@ -15,9 +15,10 @@ namespace tcplens::inline v0_1 {
 
 /// What the two ends are called.
 struct party_names {
-    std::string_view first;
-    std::string_view second;
+    std::string_view first;  ///< of `socket_pair::first`
+    std::string_view second; ///< of `socket_pair::second`
 
+    /// The name of the end that sends in this direction.
     [[nodiscard]] constexpr std::string_view of(direction sender) const noexcept {
         return sender == direction::from_first ? first : second;
     }

@@ -121,8 +121,8 @@ inline constexpr std::array<port_name, 95> port_names{{{"afpovertcp", 548},
 
 /// A port that may not be known.
 struct parsed_port {
-    std::uint16_t port = 0;
-    bool valid = false;
+    std::uint16_t port = 0; ///< has a meaning where it is valid
+    bool valid = false;     ///< whether the words were one
 };
 
 /// Reads a port: a number, or the name that one of the well-known TCP ports has.
@@ -166,12 +166,13 @@ struct parsed_port {
 /// Shape: a host or a port that has only a name is part of the key by it: a host as `address_of_name`. A port name that
 /// is not known makes the whole text the name, and leaves the port 0.
 struct named_endpoint {
-    endpoint key;
+    endpoint key;          ///< the same for the same words; a name has an address of its own kind
     std::string_view host; ///< as written
     std::string_view port; ///< as written; empty where there is none
 
     /// Whether the text has a port, and the port is known.
     [[nodiscard]] constexpr bool has_port() const noexcept { return !port.empty(); }
+    /// Whether the key has the port: the text shows a number, or a name that is known.
     [[nodiscard]] constexpr bool port_known() const noexcept { return key.port != 0 || port == "0"; }
     /// Whether the host is known by its address.
     [[nodiscard]] constexpr bool is_numeric() const noexcept { return key.host.family() != address_family::name; }

@@ -18,16 +18,16 @@ namespace tcplens::inline v0_1 {
 
 /// What a line of text may have.
 enum class listing_field : std::uint16_t {
-    flags = 0x001,
-    seq = 0x002,
-    ack = 0x004,
-    window = 0x008,
-    urgent = 0x010,
-    options = 0x020, ///< a list of options, understood or not
-    length = 0x040,  ///< octets of payload, in whatever way
-    checksum = 0x080,
+    flags = 0x001,             ///< which control bits were set
+    seq = 0x002,               ///< the sequence number
+    ack = 0x004,               ///< the acknowledgment number
+    window = 0x008,            ///< the window, not scaled
+    urgent = 0x010,            ///< the urgent pointer
+    options = 0x020,           ///< a list of options, understood or not
+    length = 0x040,            ///< octets of payload, in whatever way
+    checksum = 0x080,          ///< the checksum: -v
     checksum_expected = 0x100, ///< tcpdump found another checksum right
-    seq_end = 0x200,
+    seq_end = 0x200,           ///< the number behind the last octet: `seq 1:11`
 };
 
 /// Whose notation a line is written in.
@@ -49,13 +49,18 @@ class listing_view;
 /// Shape: views of the text that it was read from, which has to stay.
 class listing_record {
 public:
+    /// Whether the text has it.
     [[nodiscard]] constexpr bool has(listing_field field) const noexcept {
         return (fields_ & static_cast<std::uint16_t>(field)) != 0;
     }
+    /// Which releases write a line like this.
     [[nodiscard]] constexpr listing_notation notation() const noexcept { return notation_; }
 
+    /// Who sent it, as the text names it.
     [[nodiscard]] constexpr const named_endpoint& source() const noexcept { return source_; }
+    /// Whom it was sent to, as the text names it.
     [[nodiscard]] constexpr const named_endpoint& destination() const noexcept { return destination_; }
+    /// When, and what the time counts from.
     [[nodiscard]] constexpr const listing_time& time() const noexcept { return time_; }
 
     // segment_like
@@ -74,8 +79,11 @@ public:
 
     /// The number behind the last octet, as printed: SYN and FIN don't count. Only with seq_end.
     [[nodiscard]] constexpr seq32 seq_end() const noexcept { return seq_end_; }
+    /// Units: octets from `seq()`; only with urgent.
     [[nodiscard]] constexpr std::uint16_t urgent_pointer() const noexcept { return urgent_; }
+    /// As the header had it; only with checksum.
     [[nodiscard]] constexpr std::uint16_t checksum() const noexcept { return checksum_; }
+    /// What tcpdump computed instead; only with checksum_expected.
     [[nodiscard]] constexpr std::uint16_t checksum_expected() const noexcept { return checksum_expected_; }
 
     /// The options that were understood, as they stood in the header.
@@ -141,8 +149,8 @@ static_assert(segment_like<listing_record>);
 /// Where a line that began as a record broke off, and what was expected there.
 /// Units: `column` in octets, from 1.
 struct listing_fault {
-    std::size_t column = 0;
-    std::string_view expected;
+    std::size_t column = 0;    ///< of the first octet that doesn't fit
+    std::string_view expected; ///< in a few words
 };
 
 /// What a line of text is.
@@ -155,6 +163,7 @@ enum class line_kind : std::uint8_t {
 /// A line of text, read.
 class listing_line {
 public:
+    /// What the line is.
     [[nodiscard]] constexpr line_kind is() const noexcept { return is_; }
     /// Has a meaning where it is a record.
     [[nodiscard]] constexpr const listing_record& record() const noexcept { return record_; }

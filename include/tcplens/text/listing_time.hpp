@@ -23,8 +23,8 @@ enum class time_form : std::uint8_t {
 /// A time stamp and what it counts from.
 /// Units: as `form` says; differences are right between stamps of one form, for a clock within a day.
 struct listing_time {
-    timestamp when;
-    time_form form = time_form::none;
+    timestamp when;                   ///< since what `form` says
+    time_form form = time_form::none; ///< what it counts from
 
     friend constexpr bool operator==(const listing_time&, const listing_time&) noexcept = default;
 };

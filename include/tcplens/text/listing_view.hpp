@@ -15,25 +15,29 @@ namespace tcplens::inline v0_1 {
 struct listing_item {
     std::size_t number = 0; ///< of its first line in the text, from 1
     std::string_view text;  ///< its lines
-    listing_line line;
+    listing_line line;      ///< what they are
 };
 
 /// The records of a text; what is no record is passed over, what breaks off is told, and reading goes on. Records of
 /// two lines (-v) and wrapped ones are put together again. What ICMP quotes with -v is passed over: it was sent before.
 /// Shape: an input range of listing_item, borrowed; the text has to stay.
 /// Cost: no allocation, linear in the text.
-/// Example: `for (const listing_item& item : listing_view{text}) { if (item.line.is() == line_kind::record) ... }`
+/// Example: `for (const listing_item& item : listing_view{text}) { use(item.line.is() == line_kind::record); }`
 class listing_view {
 public:
+    /// Reads on from record to record.
     class iterator {
     public:
         using value_type = listing_item;
         using difference_type = std::ptrdiff_t;
 
         constexpr iterator() noexcept = default;
+        /// At the first record of a text.
         constexpr explicit iterator(std::string_view text) noexcept : text_{text} { find(); }
 
+        /// The record here; valid until the iterator moves on.
         [[nodiscard]] constexpr const listing_item& operator*() const noexcept { return item_; }
+        /// To a member of the record here.
         [[nodiscard]] constexpr const listing_item* operator->() const noexcept { return &item_; }
         constexpr iterator& operator++() noexcept {
             find();
@@ -127,10 +131,14 @@ public:
         bool after_icmp_ = false;
     };
 
+    /// An empty text.
     constexpr listing_view() noexcept = default;
+    /// Looks at a text of any number of lines.
     constexpr explicit listing_view(std::string_view text) noexcept : text_{text} {}
 
+    /// At the first record, or the first that breaks off.
     [[nodiscard]] constexpr iterator begin() const noexcept { return iterator{text_}; }
+    /// Behind the last one.
     [[nodiscard]] constexpr iterator end() const noexcept { return {}; }
 
 private:

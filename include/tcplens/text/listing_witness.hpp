@@ -21,8 +21,8 @@ enum class testimony : std::uint8_t {
 
 /// A checksum and what it says.
 struct checksum_witness {
-    testimony says = testimony::none;
-    std::uint16_t computed = 0; ///< has a meaning where it says something
+    testimony says = testimony::none; ///< whether it agrees
+    std::uint16_t computed = 0;       ///< has a meaning where it says something
 };
 
 /// Writes the header that a line shows, with the numbers that it has on the wire, and compares its checksum with the one

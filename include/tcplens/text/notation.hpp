@@ -43,29 +43,33 @@ struct tcpdump_4_99 {
     }
 
     // A time stamp
+    /// In the place of one that can't be converted.
     static constexpr std::string_view no_time = "[Error converting time]";
     static constexpr std::string_view invalid_fraction{}; ///< behind a fraction of more than a second
     static constexpr bool converts_elapsed = true;        ///< into a date, which may fail
 
     // A datagram
+    /// Behind the addresses, where no TCP header follows.
     static constexpr std::string_view later_fragment = ": ip-proto-6";
-    static constexpr std::string_view hop_by_hop = "Options";
-    static constexpr std::string_view destination_options = "unknown";
-    static constexpr std::string_view protocol = "], proto ";
-    static constexpr std::string_view v4_length = "), length ";
-    static constexpr std::string_view v4_end = ")\n    ";
+    static constexpr std::string_view hop_by_hop = "Options";          ///< what a hop-by-hop header is called
+    static constexpr std::string_view destination_options = "unknown"; ///< what a destination options header is called
+    static constexpr std::string_view protocol = "], proto ";   ///< in IPv4's parentheses, in front of the protocol
+    static constexpr std::string_view v4_length = "), length "; ///< in front of IPv4's total length
+    static constexpr std::string_view v4_end = ")\n    ";       ///< behind it
+    /// In IPv6's parentheses, in front of the next header.
     static constexpr std::string_view next_header = ", next-header ";
-    static constexpr std::string_view v6_length = ") payload length: ";
+    static constexpr std::string_view v6_length = ") payload length: "; ///< in front of IPv6's payload length
+    /// In front of the type of an option of an extension header.
     static constexpr std::string_view unknown_option = "(opt_type 0x";
-    static constexpr std::string_view unknown_option_length = ": len=";
-    static constexpr bool pads_ttl = false;          ///< to three places
+    static constexpr std::string_view unknown_option_length = ": len="; ///< in front of its length
+    static constexpr bool pads_ttl = false;                             ///< to three places
     static constexpr bool header_last = false;       ///< the IP header stands behind the segment, and no `IP` in front
     static constexpr bool ends_with_frame = false;   ///< IPv4 goes no further than its frame, with a length of 0 so far
     static constexpr bool says_both_lengths = false; ///< of a datagram longer than its frame, not their difference
 
     // A segment
-    static constexpr std::string_view invalid{}; ///< behind what a header can't be
-    static constexpr std::string_view cut_mark = " [|";
+    static constexpr std::string_view invalid{};        ///< behind what a header can't be
+    static constexpr std::string_view cut_mark = " [|"; ///< in front of `tcp]`, where the capture ends
     static constexpr bool offset_first = false; ///< a data offset below 5 counts before a header that is cut behind it
     static constexpr bool old_fields = false;   ///< `S 1:1(0) win 512 <mss 1460>`
     static constexpr bool old_checksum = false; ///< `(incorrect (-> 0x8f99),`
@@ -73,7 +77,7 @@ struct tcpdump_4_99 {
     static constexpr bool rst_causes = false;   ///< of RST Diagnostic Payload; and a payload that is cut has the mark
 
     // Options
-    static constexpr char list_close = ']';
+    static constexpr char list_close = ']';       ///< what ends the list of options
     static constexpr bool closes_cut_data = true; ///< with `>` behind the mark, where an option stands before
     static constexpr std::string_view connection_count_echo{}; ///< its name was forgotten
     static constexpr bool old_options = false;                 ///< those that RFC 793 to 2385 know

@@ -17,9 +17,9 @@ namespace tcplens::inline v0_1 {
 /// remembers that it was in an MPTCP option.
 template <char_sink O>
 struct options_text {
-    O out;
-    printed state = printed::whole;
-    std::string_view protocol = "tcp";
+    O out;                             ///< the sink, behind what was printed
+    printed state = printed::whole;    ///< whether the line goes on
+    std::string_view protocol = "tcp"; ///< what broke off, for the mark: `[|tcp]`
 };
 
 namespace detail {

@@ -19,11 +19,11 @@ namespace tcplens::inline v0_1 {
 
 /// Which of a record's fields are written, where it has them: who explains a handshake needs neither window nor options.
 struct record_parts {
-    bool all = true; ///< false writes no more than -q does
-    bool checksum = true;
-    bool window = true;
-    bool options = true;
-    bool tail = true; ///< what followed on the segment's own fields
+    bool all = true;      ///< false writes no more than -q does
+    bool checksum = true; ///< `cksum 0x1234 (correct)`
+    bool window = true;   ///< `win 502`
+    bool options = true;  ///< `options [mss 1460]`
+    bool tail = true;     ///< what followed on the segment's own fields
 };
 
 namespace detail {

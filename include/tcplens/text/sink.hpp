@@ -26,6 +26,7 @@ concept char_sink = std::copyable<O> && requires(O out, char c) {
 static_assert(char_sink<char*> && !char_sink<const char*>);
 
 /// Appends text. Copies as a block into a plain buffer.
+/// Example: `put(put(out, "Flags ["), ']')`
 template <char_sink O>
 constexpr O put(O out, std::string_view words) {
     if constexpr (std::same_as<O, char*>) {
@@ -41,6 +42,7 @@ constexpr O put(O out, std::string_view words) {
     return out;
 }
 
+/// Appends one character.
 template <char_sink O>
 constexpr O put(O out, char c) {
     *out = c;
@@ -116,6 +118,7 @@ constexpr char* write_decimal(char* out, std::uint64_t value) noexcept {
 } // namespace detail
 
 /// Appends a number in decimal.
+/// Example: `put_decimal(put(out, "win "), header.window());`
 template <char_sink O, std::unsigned_integral U>
 constexpr O put_decimal(O out, U value) {
     using wide = std::conditional_t<(sizeof(U) > sizeof(std::uint32_t)), std::uint64_t, std::uint32_t>;
@@ -196,13 +199,16 @@ constexpr O put_hex(O out, U value, unsigned width = 1) {
 }
 
 /// Whether something was printed to its end, or the line has to end here.
-enum class printed : std::uint8_t { whole, cut };
+enum class printed : std::uint8_t {
+    whole, ///< the line goes on
+    cut,   ///< it ends here: what follows was not captured, or can't be read
+};
 
 /// A sink, and whether the line goes on.
 template <char_sink O>
 struct partial_text {
-    O out;
-    printed state = printed::whole;
+    O out;                          ///< the sink, behind what was printed
+    printed state = printed::whole; ///< whether the line goes on
 };
 
 /// A string of bounded size that needs no allocation; what doesn't fit is dropped, and counted.
@@ -213,9 +219,13 @@ public:
     /// Appends to a text, which has to stay where it is meanwhile.
     class appender {
     public:
+        /// Appends behind what the text has.
         constexpr explicit appender(text& to) noexcept : to_{&to} {}
+        /// The appender itself: to assign to it appends.
         constexpr appender& operator*() noexcept { return *this; }
+        /// Nothing: to assign goes on.
         constexpr appender& operator++() noexcept { return *this; }
+        /// Appends one character; counts it where there is no room.
         constexpr appender& operator=(char c) noexcept {
             if (to_->size_ < Capacity) { to_->characters_[to_->size_] = c; }
             ++to_->size_;
@@ -226,12 +236,15 @@ public:
         text* to_;
     };
 
+    /// Where to write to: behind what the text has.
     [[nodiscard]] constexpr appender sink() noexcept { return appender{*this}; }
+    /// What was written, as far as there was room.
     [[nodiscard]] constexpr std::string_view view() const noexcept {
         return {characters_.data(), size_ < Capacity ? size_ : Capacity};
     }
     /// How many characters did not fit.
     [[nodiscard]] constexpr std::size_t dropped() const noexcept { return size_ < Capacity ? 0 : size_ - Capacity; }
+    /// Takes back all that was written, and what was dropped.
     constexpr void clear() noexcept { size_ = 0; }
 
 private:

@@ -36,8 +36,8 @@ struct usual_options {
 
 /// Gathers them. An option of another kind, or with a length that its kind doesn't have, is stepped over; of one that
 /// is there twice the last counts; where the options are broken it ends: `options.check()` says why.
-/// Cost: the least of all ways to read these options.
 /// Spec: RFC 9293 3.1 and MUST-6; RFC 7323 appendix A for the order in which timestamps mostly stand
+/// Cost: the least of all ways to read these options.
 [[nodiscard]] constexpr usual_options read_usual(const options_view& options) noexcept {
     usual_options all;
     const std::byte* at = options.raw().data();
