@@ -13,7 +13,7 @@
 namespace tcplens::inline v0_1 {
 
 /// The same value, or the same error.
-/// Example: `to_expected(decode(octets)).and_then(check_ports)`
+/// Example: `const std::expected tcp = to_expected(decode(octets)); use(tcp ? tcp->window() : 0);`
 template <class T>
 [[nodiscard]] constexpr std::expected<T, decode_error> to_expected(const result<T>& from) noexcept {
     if (from) { return *from; }

@@ -22,7 +22,7 @@ struct listing_item {
 /// two lines (-v) and wrapped ones are put together again. What ICMP quotes with -v is passed over: it was sent before.
 /// Shape: an input range of listing_item, borrowed; the text has to stay.
 /// Cost: no allocation, linear in the text.
-/// Example: `for (const listing_item& item : listing_view{text}) { use(item.line.is() == line_kind::record); }`
+/// Example: `for (const listing_item& item : listing_view{pasted}) { use(item.line.is() == line_kind::record); }`
 class listing_view {
 public:
     /// Reads on from record to record.

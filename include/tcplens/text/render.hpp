@@ -373,7 +373,7 @@ constexpr O render_line(O out, const link_view& link, const ip_view& datagram, F
 }
 
 /// Appends the line of a decoded packet.
-/// Example: `render_line(out, *decode_frame(link_type::ethernet, frame, size), numbering(sent, packet))`
+/// Example: `if (auto packet = decode(frame).segment) { out = render_line(out, *packet, numbering(sent, *packet)); }`
 template <flag_notation Notation = tcpdump_4_99, char_sink O>
 constexpr O render_line(O out, const packet_view& packet, const shown_numbers& shown, line_style style = {}) {
     if constexpr (line_words<Notation>::ends_with_frame) {

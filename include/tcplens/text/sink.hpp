@@ -212,7 +212,7 @@ struct partial_text {
 };
 
 /// A string of bounded size that needs no allocation; what doesn't fit is dropped, and counted.
-/// Example: `text<64> line; render_flags(line.sink(), flags);`
+/// Example: `text<64> line; render_flags(line.sink(), flag::syn | flag::ack); use(line.view());`
 template <std::size_t Capacity>
 class text {
 public:

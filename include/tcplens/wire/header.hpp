@@ -103,7 +103,8 @@ template <byte_source R>
 }
 
 /// Decodes a TCP header from a segment that was captured whole.
-/// Errors: too_short if it has fewer than 20 octets; bad_header_length and header_beyond_end as above.
+/// Errors: too_short if it has fewer than 20 octets; bad_header_length if the data offset is below 5 words;
+///         header_beyond_end if it exceeds the segment.
 /// Spec: RFC 9293 3.1
 /// Example: `constexpr auto header = decode("c350 0050 0000 0064 0000 0000 5002 faf0 0000 0000"_hex);`
 template <byte_source R>

@@ -219,7 +219,7 @@ constexpr const tunnel_decoder::row& tunnel_decoder::find(const carried& at) noe
 /// IP in IP, GRE, PPTP, MPLS, PPPoE, L2TP, VXLAN, Geneve, OTV, NSH.
 /// Errors: not_tcp where none is found; later_fragment; those of `decode_ip`. `offset` counts from that datagram.
 /// Cost: a step for each header; a frame without a tunnel costs what `decode_frame` does.
-/// Example: `if (auto ip = decode_tunnelled(type, frame, size)) { use(decode(ip->payload(), ip->payload_size())); }`
+/// Example: `if (auto ip = decode_tunnelled(type, octets, size)) { use(decode(ip->payload(), ip->payload_size())); }`
 [[nodiscard]] constexpr result<ip_view> decode_tunnelled(link_type type, bytes frame, std::uint32_t wire_length,
                                                          reach how_far = reach::tunnels) noexcept {
     using detail::number_space;
