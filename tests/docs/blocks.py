@@ -8,7 +8,7 @@ C++ blocks are what stands in ```cpp fences of the Markdown files and of the hea
 `Example:` there. A block with a main is a program, and compiled as it stands. Any other is a fragment, for which
 preamble.hpp declares the names that it takes for granted:
 - declarations, if it begins with one that needs a namespace around it (a class, a template, an assertion ...);
-- an expression, if it has no semicolon: it has to be constant and true if it compares;
+- an expression, if it has no semicolon: it has to be constant, and true where it is a condition;
 - else statements of a function.
 
 Shell and CMake blocks, and the prose around them, name presets, options, targets, programs and files.
@@ -70,7 +70,7 @@ def wrapped(number, block):
     code = re.sub(r"^#include .*$", "", block.text.strip("\n"), flags=re.M)
     before, after = [f"namespace block_{number} {{", "using namespace preamble;"], ["}"]
     if ";" not in code:
-        code = f"static_assert({code});" if "==" in code else f"inline void fragment() {{ use({code}); }}"
+        code = f"static_assert(holds({code}));"
     elif not DECLARATIONS.match(code):
         before, after = [*before, "inline void fragment() {"], ["}", *after]
     if block.needs:

@@ -8,6 +8,7 @@
 #include <tcplens/tcplens.hpp>
 
 #include <array>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <iostream>
@@ -25,6 +26,13 @@ using namespace tcplens;
 template <class... T>
 constexpr void use(const T&...) {}
 inline void report(const decode_error&) {}
+
+// What an expression claims holds.
+template <class T>
+consteval bool holds(const T& value) {
+    if constexpr (std::same_as<T, bool>) { return value; }
+    return true;
+}
 
 // What comes in: frames, files, segments, lines.
 extern const bytes octets, frame_octets, image, payload;
@@ -49,6 +57,7 @@ extern connection c;
 extern const connection_step taken;
 extern const connection_record story;
 extern tcpdump_numbering numbering;
+extern number_restorer restorer;
 extern capture_decoder decoder;
 
 // Where things go.

@@ -12,6 +12,7 @@ namespace tcplens::inline v0_1 {
 
 /// Appends to a stream, with its width and fill, as a string would.
 /// Cost: allocates for what is longer than a short string.
+/// Example: `std::cout << packet.source() << ' ' << packet.flags() << '\n';`
 template <printable T>
 std::ostream& operator<<(std::ostream& to, const T& value) {
     std::string words;

@@ -35,6 +35,11 @@ concept frame_source =
     std::ranges::range<R> && std::convertible_to<std::ranges::range_reference_t<R>, const captured_frame&>;
 
 /// A range of captured segments: `captured<S>` for any S that models segment_like.
+/// Example:
+/// ```cpp
+/// const std::vector<captured<packet_view>> kept{decode(frame)};
+/// run(kept, counter);
+/// ```
 template <class R>
 concept segment_source = std::ranges::range<R> && requires(std::ranges::range_reference_t<R> element) {
     { element.frame } -> std::convertible_to<const captured_frame&>;
@@ -44,6 +49,17 @@ concept segment_source = std::ranges::range<R> && requires(std::ranges::range_re
 /// Wants to see segments, each with the frame that it came in. May have `on_fault` too, for frames that hold none: it
 /// gets the same element.
 /// The compiler can't check that what it is shown is not kept: the octets belong to the source.
+/// Example:
+/// ```cpp
+/// struct syn_counter {
+///     std::uint64_t syns = 0;
+///     std::uint64_t damaged = 0;
+///
+///     void on_segment(const captured<packet_view>& c) { syns += c.segment->flags().has(flag::syn) ? 1 : 0; }
+///     void on_fault(const captured<packet_view>& c) { damaged += c.segment.error().code == errc::truncated ? 1 : 0; }
+/// };
+/// static_assert(analyzer<syn_counter, captured<packet_view>>);
+/// ```
 template <class A, class Captured>
 concept analyzer = requires(A& analyzer, const Captured& segment) { analyzer.on_segment(segment); };
 

@@ -108,6 +108,7 @@ namespace detail {
 /// Errors: truncated where the file ends within it (a reader of a growing file comes back with more: `needed`);
 ///         bad_record_length where it claims more than any record holds. `offset` counts from `rest`.
 /// Spec: draft-ietf-opsawg-pcap 5
+/// Example: `if (auto head = decode_pcap_header(image)) { use(decode_pcap_record(*head, image.subspan(24), 1)); }`
 [[nodiscard]] constexpr result<pcap_record> decode_pcap_record(const pcap_header& header, bytes rest,
                                                                std::uint64_t number) noexcept {
     pcap_record record;

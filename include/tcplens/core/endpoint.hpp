@@ -109,6 +109,7 @@ struct oriented_pair {
 
 /// Names the connection that a segment belongs to.
 /// Shape: with equal ports and equal addresses (a socket connected to itself) each segment is `from_first`.
+/// Example: `const auto [pair, towards] = orient(packet.source(), packet.destination());`
 [[nodiscard]] constexpr oriented_pair orient(const endpoint& source, const endpoint& destination) noexcept {
     const bool swap = source.port != destination.port ? source.port > destination.port : source.host > destination.host;
     if (swap) { return {{destination, source}, direction::from_second}; }
@@ -117,6 +118,7 @@ struct oriented_pair {
 
 /// A hash of the pair, hence equal for both directions. Whose keys come from strangers gives it a `seed` that they
 /// can't know, lest they choose pairs that collide.
+/// Example: `use(hash(pair, seed) % 1024);`
 [[nodiscard]] constexpr std::uint64_t hash(const socket_pair& pair, std::uint64_t seed = 0) noexcept {
     constexpr auto mix = [](std::uint64_t h, std::uint64_t v) {
         h = (h ^ v) * 0x9e37'79b9'7f4a'7c15;

@@ -70,6 +70,7 @@ struct decode_error {
 }
 
 /// The fault in a few words, without its numbers; `render_error` has them.
+/// Example: `describe(errc::truncated) == "cut short"`
 [[nodiscard]] constexpr std::string_view describe(errc code) noexcept {
     switch (code) {
     case errc::truncated: return "cut short";

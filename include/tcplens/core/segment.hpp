@@ -17,6 +17,19 @@ namespace tcplens::inline v0_1 {
 /// the function still has to return.
 /// Optional: `window_scale()`, the shift count of a SYN's window scale option or -1 when it has none; without
 /// it a connection can't tell the window and takes every window test for passed that any scale would pass.
+/// Example:
+/// ```cpp
+/// struct my_segment {
+///     std::uint16_t source_port() const { return 50001; }
+///     std::uint16_t destination_port() const { return 80; }
+///     seq32 seq() const { return seq32{100}; }
+///     seq32 ack() const { return seq32{}; }
+///     flag_set flags() const { return flag::syn; }
+///     std::uint16_t window() const { return 64240; }
+///     std::uint32_t payload_size() const { return 0; }
+/// };
+/// static_assert(segment_like<my_segment>);
+/// ```
 template <class S>
 concept segment_like = requires(const S& segment) {
     { segment.source_port() } -> std::convertible_to<std::uint16_t>;
@@ -30,6 +43,7 @@ concept segment_like = requires(const S& segment) {
 
 /// The length of a segment in sequence space: its payload, and one each for SYN and FIN.
 /// Spec: RFC 9293 3.4 (SEG.LEN)
+/// Example: `segment_length(segment_fields{.control = flag::syn, .payload_octets = 3}) == 4`
 template <segment_like S>
 [[nodiscard]] constexpr std::uint32_t segment_length(const S& segment) noexcept {
     const flag_set flags = segment.flags();

@@ -40,6 +40,7 @@ private:
 /// The shorter way from `a` to `b`: positive when `b` lies ahead.
 /// Shape: exactly half the circle is -2^31, the distance at which neither precedes the other.
 /// Spec: RFC 1982 3.2
+/// Example: `distance(seq32{0xffff'ffff}, seq32{1}) == 2`
 [[nodiscard]] constexpr std::int32_t distance(seq32 a, seq32 b) noexcept { return static_cast<std::int32_t>(b - a); }
 
 /// Whether the two are half the circle apart, so that no order can be told.
@@ -48,10 +49,12 @@ private:
 
 /// Whether `a` comes before `b`; false when they are equal or unordered.
 /// Spec: RFC 9293 3.4, RFC 1982 3.2
+/// Example: `precedes(seq32{0xffff'ffff}, seq32{0})`
 [[nodiscard]] constexpr bool precedes(seq32 a, seq32 b) noexcept { return distance(a, b) > 0; }
 
 /// Whether `s` lies in the `size` numbers that begin with `first`.
 /// Spec: RFC 9293 3.4, the window test RCV.NXT =< SEG.SEQ < RCV.NXT+RCV.WND
+/// Example: `in_window(seq32{5}, seq32{0xffff'fff0}, 64)`
 [[nodiscard]] constexpr bool in_window(seq32 s, seq32 first, std::uint32_t size) noexcept { return s - first < size; }
 
 /// The 64-bit offset of `s` from `base` that lies nearest to `reference`, an offset known to be close.
@@ -64,6 +67,7 @@ private:
 }
 
 /// Unwraps the numbers of one stream in turn: each reading is the reference of the next.
+/// Example: `unwrapper place{header.seq()}; use(place(header.seq() + 1448));`
 class unwrapper {
 public:
     /// Counts from this number; the first reading is the offset that lies nearest to it.

@@ -19,6 +19,7 @@ struct timestamp {
 
 /// From `a` to `b`.
 /// Units: nanoseconds, modulo 2^64: right within 292 years.
+/// Example: `elapsed({1, 999'999'999}, {2, 0}) == 1`
 [[nodiscard]] constexpr std::int64_t elapsed(timestamp a, timestamp b) noexcept {
     const auto seconds = static_cast<std::uint64_t>(b.seconds) - static_cast<std::uint64_t>(a.seconds);
     return static_cast<std::int64_t>(seconds * 1'000'000'000 + b.nanoseconds - a.nanoseconds);

@@ -33,6 +33,17 @@ struct stream_offsets {
 
 /// A policy for one connection: sees its segments in order, gives the numbers to show, `seq` and `ack`.
 /// The compiler can't check that each segment is passed once; a policy may keep state between them.
+/// Example:
+/// ```cpp
+/// struct from_client_isn {
+///     std::uint32_t isn = 0;
+///
+///     constexpr shown_numbers operator()(direction, const segment_like auto& segment) const {
+///         return {segment.seq().value() - isn, segment.ack().value(), 0};
+///     }
+/// };
+/// static_assert(sequence_numbering<from_client_isn>);
+/// ```
 template <class N>
 concept sequence_numbering = requires(N& numbering, direction sent, const segment_fields& segment) {
     { numbering(sent, segment).seq } -> std::convertible_to<std::int64_t>;
@@ -52,6 +63,7 @@ struct absolute_numbering {
 /// one with SYN, sets both bases and is shown as it is, except for its SACK blocks.
 /// Shape: a connection seen from its middle restarts at 0 for the end that speaks first and at 1 for its peer.
 /// Spec: tcpdump 4.99.3
+/// Example: `tcpdump_numbering numbers; render_segment(out, packet.tcp, numbers(sent, packet));`
 class tcpdump_numbering {
 public:
     /// The next segment's numbers, by the bases that it and those before it set.
@@ -82,6 +94,7 @@ private:
 /// another number than the base begins a new connection; a SYN,ACK with another number moves its own base.
 /// Shape: SACK edges are relative to what they acknowledge, as tcpdump's are.
 /// Spec: Wireshark 4.0
+/// Example: `wireshark_numbering numbers; use(numbers(sent, packet).seq);`
 class wireshark_numbering {
 public:
     /// The next segment's numbers, by the bases that it and those before it set.
@@ -123,6 +136,7 @@ enum class base_source : std::uint8_t {
 
 /// Places in the streams of both directions: 64 bits, so that they never wrap. A base is set once and never changed:
 /// a connection that follows on the same socket pair wants a numbering of its own.
+/// Example: `offset_numbering places; if (places(sent, packet).seq > 1'000'000) { use(places.source(sent)); }`
 class offset_numbering {
 public:
     /// The next segment's places; the nearest to those of the segment before, so that a reordered one lies before it.

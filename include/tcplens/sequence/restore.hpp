@@ -46,7 +46,7 @@ struct restored_segment : segment_fields {
 /// Shape: what a line leaves out is no guess about its sender: a pure ACK carries the number behind all that the end has
 /// sent, as far as was seen or acknowledged.
 /// Spec: tcpdump 4.99.3's relative numbers, as tcpdump_numbering writes them
-/// Example: `number_restorer r; auto segment = r(sent, record, record.has(listing_field::seq));`
+/// Example: `number_restorer restorer; auto segment = restorer(sent, record, record.has(listing_field::seq));`
 class number_restorer {
 public:
     /// Finds out what the numbers count from.

@@ -23,6 +23,7 @@ struct control_block {
 
 /// Whether an arriving segment passes the sequence check.
 /// Spec: RFC 9293 3.4, the table of four cases
+/// Example: `acceptable(segment_fields{.seq_number = seq32{7}}, seq32{7}, 0)`
 template <segment_like S>
 [[nodiscard]] constexpr bool acceptable(const S& segment, seq32 rcv_nxt, std::uint32_t rcv_wnd) noexcept {
     const std::uint32_t length = segment_length(segment);

@@ -186,6 +186,7 @@ public:
 
     /// Whether a segment opens a connection anew on a socket pair whose last one is over.
     /// Spec: RFC 9293 3.4.1 and 3.6.1
+    /// Example: `if (c.reopened_by(sent, packet)) { c = connection{}; }`
     template <segment_like S>
     [[nodiscard]] constexpr bool reopened_by(direction sent, const S& segment) const noexcept {
         const observed_end& me = ends_[index(sent)];

@@ -13,6 +13,7 @@ namespace tcplens::inline v0_1 {
 
 /// Somewhere to keep a value for each connection, by socket pair.
 /// The compiler can't check that `find` gives what `insert` gave for the pair, until it is erased.
+/// Example: `static_assert(connection_store<connection_table<connection>>);`
 template <class S>
 concept connection_store = requires(S& store, const socket_pair& pair) {
     typename S::value_type;

@@ -47,6 +47,15 @@ private:
 
 /// Anyone who wants to be told of each step of a machine over the table.
 /// The compiler can't check that it doesn't throw; a machine's `feed` is noexcept.
+/// Example:
+/// ```cpp
+/// struct state_printer {
+///     void on_step(const transition& row) const {
+///         if (row.from.now != row.next.now) { std::cout << name(row.next.now) << ' ' << row.why.section << '\n'; }
+///     }
+/// };
+/// static_assert(step_observer<state_printer>);
+/// ```
 template <class O, class Table = rfc9293::table>
 concept step_observer = requires(O& observer, step<Table> taken) { observer.on_step(taken); };
 

@@ -134,6 +134,7 @@ public:
     }
 
     /// At most three; a first one from nowhere where the end was not known. Valid as long as the step.
+    /// Example: `for (const state_change change : taken.sender.changes()) { use(change.to, change.why->section); }`
     [[nodiscard]] constexpr changes_view changes() const noexcept { return changes_view{*this}; }
     /// Adds a change by a row of the table.
     constexpr void add(const transition& row) noexcept {

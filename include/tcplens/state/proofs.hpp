@@ -269,6 +269,7 @@ template <class Claim, transition_table Table>
 } // namespace detail
 
 /// Where a table breaks a claim, as a value that one can look at.
+/// Example: `static_assert(!refutation<claims::total, my_table>.found);`
 template <class Claim, transition_table Table>
 inline constexpr counterexample refutation = detail::refute<Claim, Table>();
 

@@ -95,6 +95,7 @@ enum class action : std::uint16_t {
     return static_cast<action>(static_cast<std::uint16_t>(a) | static_cast<std::uint16_t>(b));
 }
 /// Whether all of `some` are in `set`.
+/// Example: `if (includes(taken.sender.by->due, action::send_rst)) { use(taken.sent); }`
 [[nodiscard]] constexpr bool includes(action set, action some) noexcept {
     return (static_cast<std::uint16_t>(set) & static_cast<std::uint16_t>(some)) == static_cast<std::uint16_t>(some);
 }
@@ -119,6 +120,7 @@ enum class certainty : std::uint8_t {
 };
 
 /// The state's name as the RFC spells it.
+/// Example: `name(state::fin_wait_1) == "FIN-WAIT-1"`
 [[nodiscard]] constexpr std::string_view name(state s) noexcept {
     // clang-format off
     constexpr std::array<std::string_view, state_count> names{

@@ -67,6 +67,15 @@ struct transition {
 /// A table that a machine can run: one row for each situation and event.
 /// The compiler can't check that both functions answer with the row of that cell, `row_at` at its index; the proof
 /// `total` does.
+/// Example:
+/// ```cpp
+/// struct my_states {
+///     static constexpr std::size_t size() noexcept { return rfc9293::table::size(); }
+///     static constexpr const transition& row_at(std::size_t i) noexcept { return rfc9293::table::row_at(i); }
+///     static constexpr const transition& row(situation from, event on) noexcept { return row_at(index(from, on)); }
+/// };
+/// static_assert(transition_table<my_states> && proven<my_states>);
+/// ```
 template <class T>
 concept transition_table = requires(situation from, event on, std::size_t i) {
     { T::size() } -> std::same_as<std::size_t>;

@@ -276,6 +276,7 @@ constexpr const char* read_v6(const char* at, const char* end, address& to) noex
 
 /// Reads an address: a dotted quad, or IPv6 in any of its spellings, without brackets or zone.
 /// Spec: RFC 4291 2.2
+/// Example: `parse_address("2001:db8::1").host == address::v6(0x20010db8'00000000, 1)`
 [[nodiscard]] constexpr parsed_address parse_address(std::string_view words) noexcept {
     return words.find(':') != std::string_view::npos ? detail::parse_v6(words) : detail::parse_v4(words);
 }

@@ -41,6 +41,7 @@ constexpr O render_state(O out, state now, certainty sure) {
 
 /// Appends `client ESTABLISHED, server SYN-RECEIVED (assumed)`, and behind a semicolon what is unusual.
 /// Shape: the end that opened the connection first, else the sender of `socket_pair::first`'s direction.
+/// Example: `render_states(out, taken, parties(story));`
 template <char_sink O>
 constexpr O render_states(O out, const connection_step& step, const party_names& names) {
     const direction left = names.second == "client" ? direction::from_second : direction::from_first;
@@ -55,6 +56,7 @@ constexpr O render_states(O out, const connection_step& step, const party_names&
 
 /// Appends the `i`th change of a step: `CLOSED -> SYN-SENT: active OPEN sends SYN [RFC 9293 3.10.1]`.
 /// Shape: `i` is below `step.changes().size()`. An end that was not known before has no state in front of the arrow.
+/// Example: `if (!taken.sender.changes().empty()) { render_change(out, taken.sender, 0); }`
 template <char_sink O>
 constexpr O render_change(O out, const end_step& step, std::size_t i) {
     const state_change& change = step.changes()[i];
@@ -73,6 +75,7 @@ constexpr O render_opening(O out, const connection_record& record) {
 }
 
 /// Appends how it ended: `closed by the server first, in four segments`.
+/// Example: `render_ending(put(render_opening(out, story), "; "), story);`
 template <char_sink O>
 constexpr O render_ending(O out, const connection_record& record) {
     const party_names names = parties(record);
@@ -102,6 +105,7 @@ constexpr O render_ending(O out, const connection_record& record) {
 }
 
 /// Appends `TCP header: cut short: needed 20 octets at offset 34, got 6`.
+/// Example: `text<120> words; render_error(words.sink(), fault); std::cerr << words.view() << '\n';`
 template <char_sink O>
 constexpr O render_error(O out, const decode_error& fault) {
     out = put(put(put(out, describe(fault.in)), ": "), describe(fault.code));

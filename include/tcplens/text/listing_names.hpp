@@ -127,6 +127,7 @@ struct parsed_port {
 
 /// Reads a port: a number, or the name that one of the well-known TCP ports has.
 /// Spec: IANA Service Name and Transport Protocol Port Number Registry, and the aliases of /etc/services
+/// Example: `parse_port("http").port == 80`
 [[nodiscard]] constexpr parsed_port parse_port(std::string_view words) noexcept {
     detail::listing_scanner at{words, 0};
     if (std::uint64_t number = 0; at.number(number, 65535)) {
@@ -149,6 +150,7 @@ struct parsed_port {
 /// What stands for a name: 128 bits of it, capitals taken for small letters.
 /// Shape: two names fall together with a chance of 2^-128, as far as nobody makes them for that: it is no
 /// cryptographic hash. None falls together with an address.
+/// Example: `address_of_name("web.example") == address_of_name("WEB.example")`
 [[nodiscard]] constexpr address address_of_name(std::string_view name) noexcept {
     std::uint64_t high = 0x6c62'272e'07bb'0142;
     std::uint64_t low = 0x62b8'2175'6295'c58d;

@@ -17,6 +17,7 @@ enum class record_relation : std::uint8_t {
 
 /// Compares two records of one text.
 /// Shape: records without a time are different packets.
+/// Example: `if (relate(record, other_record) != record_relation::quote) { use(record.seq()); }`
 [[nodiscard]] constexpr record_relation relate(const listing_record& a, const listing_record& b) noexcept {
     const bool same_ends = a.source().key == b.source().key && a.destination().key == b.destination().key;
     if (a.time().form == time_form::none || a.time() != b.time() || !same_ends) { return record_relation::different; }

@@ -151,6 +151,7 @@ constexpr listing_time read_stamp(listing_scanner& at) noexcept {
 /// Reads a time stamp.
 /// Shape: `none` if the words are not exactly one.
 /// Spec: tcpdump's -t to -ttttt and --nano
+/// Example: `parse_time("1700000000.500000").form == time_form::epoch`
 [[nodiscard]] constexpr listing_time parse_time(std::string_view words) noexcept {
     detail::listing_scanner at{words, 0};
     at.skip_blanks();

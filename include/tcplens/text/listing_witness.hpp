@@ -29,6 +29,8 @@ struct checksum_witness {
 /// that tcpdump saw; where that was wrong, with the one that tcpdump found right.
 /// Shape: `numbers` is the record's, from number_restorer: an inferred number can be confirmed in this way.
 /// Spec: RFC 9293 3.1
+/// Example: `const auto numbers = restorer(sent, record, record.has(listing_field::seq));
+///          if (testify(record, numbers).says == testimony::disagrees) { ++damaged; }`
 [[nodiscard]] constexpr checksum_witness testify(const listing_record& record,
                                                  const restored_segment& numbers) noexcept {
     const bool absolute = numbers.seq_from != number_source::unknown && numbers.seq_from != number_source::baseless &&

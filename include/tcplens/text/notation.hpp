@@ -16,6 +16,16 @@ namespace tcplens::inline v0_1 {
 
 /// A way to write a set of flags.
 /// The compiler can't check that two sets never look the same, nor that this is wanted: tcpdump doesn't show AE.
+/// Example:
+/// ```cpp
+/// struct shouting {
+///     template <char_sink O>
+///     static constexpr O flags(O out, flag_set flags) {
+///         return put(out, flags.has(flag::syn) ? "SYN!" : "");
+///     }
+/// };
+/// static_assert(flag_notation<shouting>);
+/// ```
 template <class N>
 concept flag_notation = requires(char* out, flag_set flags) {
     { N::flags(out, flags) } -> std::same_as<char*>;
@@ -190,6 +200,7 @@ using line_words = std::conditional_t<std::derived_from<N, tcpdump_4_99>, N, tcp
 static_assert(flag_notation<tcpdump_4_99> && flag_notation<wireshark_places> && !flag_notation<flag_set>);
 
 /// Appends flags in brackets: `[S.]`.
+/// Example: `text<8> words; render_flags<tcpdump_5_0>(words.sink(), flag::syn | flag::ae); use(words.view());`
 template <flag_notation Notation = tcpdump_4_99, char_sink O>
 constexpr O render_flags(O out, flag_set flags) {
     return put(Notation::flags(put(out, '['), flags), ']');

@@ -163,6 +163,7 @@ constexpr O render_old_segment(O out, const header_view& tcp, const shown_number
 /// Appends `Flags [P.], seq 1:11, ack 1, win 502, options [...], length 10`, or what the notation has for it.
 /// Errors: where the capture or an option ends the header early, the line ends in `[|tcp]` or `[bad opt]`.
 /// Spec: tcpdump 4.99.3
+/// Example: `render_segment(out, packet.tcp, absolute_numbering{}(sent, packet), {.verbosity = 1});`
 template <flag_notation Notation = tcpdump_4_99, char_sink O>
 constexpr O render_segment(O out, const header_view& tcp, const shown_numbers& shown, line_style style = {},
                            const checksum_check& sum = {}) {

@@ -17,6 +17,12 @@ namespace tcplens::inline v0_1 {
 
 /// Takes characters: a `char*` into a buffer with room enough, a std::back_inserter, a stream iterator.
 /// The compiler can't check the room.
+/// Example:
+/// ```cpp
+/// std::string line;
+/// render_flags(std::back_inserter(line), flag::syn | flag::ack);
+/// render_endpoint(std::ostreambuf_iterator<char>(std::cout), packet.source());
+/// ```
 template <class O>
 concept char_sink = std::copyable<O> && requires(O out, char c) {
     *out = c;
@@ -26,7 +32,7 @@ concept char_sink = std::copyable<O> && requires(O out, char c) {
 static_assert(char_sink<char*> && !char_sink<const char*>);
 
 /// Appends text. Copies as a block into a plain buffer.
-/// Example: `put(put(out, "Flags ["), ']')`
+/// Example: `out = put(put(out, "seq "), words);`
 template <char_sink O>
 constexpr O put(O out, std::string_view words) {
     if constexpr (std::same_as<O, char*>) {
@@ -43,6 +49,7 @@ constexpr O put(O out, std::string_view words) {
 }
 
 /// Appends one character.
+/// Example: `out = put(out, ',');`
 template <char_sink O>
 constexpr O put(O out, char c) {
     *out = c;
@@ -118,7 +125,7 @@ constexpr char* write_decimal(char* out, std::uint64_t value) noexcept {
 } // namespace detail
 
 /// Appends a number in decimal.
-/// Example: `put_decimal(put(out, "win "), header.window());`
+/// Example: `out = put_decimal(put(out, "win "), header.window());`
 template <char_sink O, std::unsigned_integral U>
 constexpr O put_decimal(O out, U value) {
     using wide = std::conditional_t<(sizeof(U) > sizeof(std::uint32_t)), std::uint64_t, std::uint32_t>;

@@ -56,6 +56,7 @@ constexpr O render_epoch(O out, timestamp when) {
 /// Appends `22:13:20.000001`, tcpdump's default.
 /// Units: `utc_offset` in seconds east of Greenwich: the library knows no zones.
 /// Shape: without the blank that follows.
+/// Example: `render_clock(out, frame.when, 3600);`
 template <flag_notation Notation = tcpdump_4_99, char_sink O>
 constexpr O render_clock(O out, timestamp when, std::int64_t utc_offset = 0) {
     using words = line_words<Notation>;

@@ -14,6 +14,7 @@ namespace tcplens::inline v0_1 {
 
 /// A ones' complement sum, carries included, of 16-bit words.
 /// Spec: RFC 1071
+/// Example: `ones_complement_sum sum; sum.add(octets); use(sum.folded());`
 class ones_complement_sum {
 public:
     /// Adds octets; an odd one at the end counts as the upper half of a word.

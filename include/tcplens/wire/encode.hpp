@@ -21,6 +21,7 @@ namespace tcplens::inline v0_1 {
 /// All that a TCP header says, to be written or compared.
 /// Shape: the options are octets that live elsewhere, as option_octets gives them.
 /// Spec: RFC 9293 3.1
+/// Example: `header_fields{.source_port = 50001, .destination_port = 80, .seq = seq32{7}, .flags = flag::syn}`
 struct header_fields {
     std::uint16_t source_port = 0;      ///< where it comes from
     std::uint16_t destination_port = 0; ///< where it goes to
@@ -76,6 +77,7 @@ constexpr void store_u32(std::byte* at, std::uint32_t value) noexcept {
 /// The checksum that a segment should have: what stands in its own checksum field doesn't count.
 /// Shape: `header` has at least the 20 octets of a fixed header.
 /// Spec: RFC 9293 3.1, RFC 8200 8.1
+/// Example: `use(segment_checksum(address::v4(0xc0000201), address::v4(0xc0000202), octets, payload));`
 [[nodiscard]] constexpr std::uint16_t segment_checksum(const address& source, const address& destination, bytes header,
                                                        bytes payload = {}) noexcept {
     ones_complement_sum sum;
@@ -123,7 +125,7 @@ constexpr void store_u32(std::byte* at, std::uint32_t value) noexcept {
 /// Writes a header with the checksum that its segment has between two hosts.
 /// Errors: too_short if `to` is smaller than the header; bad_option_length if the options exceed 40 octets.
 /// Spec: RFC 9293 3.1, RFC 8200 8.1
-/// Example: `encode(fields, address::v4(0xc0000201), address::v4(0xc0000202), payload, room)`
+/// Example: `auto octets = encode(fields, address::v4(0xc0000201), address::v4(0xc0000202), payload, room);`
 [[nodiscard]] constexpr result<bytes> encode(const header_fields& fields, const address& source,
                                              const address& destination, bytes payload,
                                              std::span<std::byte> to) noexcept {

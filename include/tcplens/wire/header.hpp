@@ -20,6 +20,7 @@ inline constexpr std::uint32_t tcp_header_size = 20;
 /// A TCP header and what follows it, where they stand in memory.
 /// Shape: made by `decode`, which has checked it; models `segment_like`.
 /// Spec: RFC 9293 3.1
+/// Example: `if (header.flags().has(flag::syn)) { use(header.seq(), header.window_scale(), header.options()); }`
 class header_view {
 public:
     /// A view without that check: the caller knows that `captured` holds the 20 octets of a fixed header. With a data

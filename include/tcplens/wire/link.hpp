@@ -273,6 +273,7 @@ private:
 /// Errors: unknown_link_type; bad_length if more was captured than sent; truncated and too_short within the link-layer
 ///         header; not_ip (`available` is what the header announces instead); bad_version where it announces the
 ///         other IP version.
+/// Example: `if (auto link = decode_link(link_type::linux_sll2, octets, 1514)) { use(link->interface_index); }`
 [[nodiscard]] constexpr result<link_view> decode_link(link_type type, bytes frame, std::uint32_t wire_length) noexcept {
     detail::link_decoder decoder{frame, wire_length};
     if (!decoder.run(type)) { return decoder.fault; }
@@ -310,6 +311,7 @@ struct datagram_view {
 
 /// Decodes a captured frame down to its IP header.
 /// Errors: those of `decode_link` and `decode_ip`. `offset` counts from the frame's first octet.
+/// Example: `if (auto both = decode_datagram(type, octets, size)) { use(both->ip.protocol()); }`
 template <zero_length Zero = zero_length::invalid>
 [[nodiscard]] constexpr result<datagram_view> decode_datagram(link_type type, bytes frame,
                                                               std::uint32_t wire_length) noexcept {

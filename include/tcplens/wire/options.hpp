@@ -62,6 +62,20 @@ private:
 /// A struct that knows its option kind and how to read one, so that `options_view::find` finds it.
 /// The compiler can't check that `read` checks the option's length before it looks at its data, and answers
 /// no_such_option where the kind has subtypes and this is another one.
+/// Example:
+/// ```cpp
+/// struct my_option {
+///     static constexpr option_kind kind = option_kind::experiment_1;
+///     std::uint16_t magic = 0;
+///
+///     static constexpr result<my_option> read(const option& from) noexcept {
+///         const auto size = static_cast<std::uint32_t>(from.whole().size());
+///         if (size < 4) { return decode_error{errc::bad_option_length, layer::option, from.offset(), 4, size}; }
+///         return my_option{load_u16(from.data().data())};
+///     }
+/// };
+/// static_assert(typed_option<my_option>);
+/// ```
 template <class T>
 concept typed_option = requires(const option& from) {
     { T::kind } -> std::convertible_to<option_kind>;
@@ -270,6 +284,7 @@ public:
     /// How many octets the options take, EOL included and the padding after it not.
     /// Errors: truncated where the capture ends within an option; bad_option_length where a length octet is missing,
     ///         below 2, or beyond the header. `offset` is that option's.
+    /// Example: `if (const auto walked = header.options().check(); !walked) { report(walked.error()); }`
     [[nodiscard]] constexpr result<std::uint32_t> check() const noexcept {
         std::uint32_t walked = 0;
         for (auto at = begin(); at != end(); ++at) {
