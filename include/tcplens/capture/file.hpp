@@ -16,6 +16,7 @@ namespace tcplens::inline v0_1 {
 /// Reads a capture file from its first octet on, pcap or pcapng by how it begins.
 /// Shape: give it what isn't read yet; it says how much of that the next item takes, so that a file of any size is
 ///        read in bounded memory, and one that still grows too.
+/// Spec: draft-ietf-opsawg-pcap, draft-ietf-opsawg-pcapng
 /// Example: `while (auto size = decoder.next(rest)) { rest = rest.subspan(*size); use(decoder.item()); }`
 class capture_decoder {
 public:
@@ -69,6 +70,7 @@ private:
 /// The frames of a capture file of any known format that is all in memory. Packets that can't be told are left out;
 /// it ends where the file does, or where it can't be read on: `check()` tells.
 /// Shape: an input range of `captured_frame`, borrowed.
+/// Spec: draft-ietf-opsawg-pcap, draft-ietf-opsawg-pcapng
 /// Example: `for (const captured_frame& frame : capture_view{image}) { use(decode(frame)); }`
 class capture_view {
 public:

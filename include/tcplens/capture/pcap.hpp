@@ -14,15 +14,18 @@ namespace tcplens::inline v0_1 {
 
 /// The head of a pcap file.
 /// Units: octets.
+/// Spec: draft-ietf-opsawg-pcap 4
 inline constexpr std::uint32_t pcap_file_header_size = 24;
 /// The head of each of its records.
 /// Units: octets.
+/// Spec: draft-ietf-opsawg-pcap 5
 inline constexpr std::uint32_t pcap_record_header_size = 16;
 /// No record captures more: libpcap refuses a file that says so, and so does this reader.
 /// Units: octets.
 inline constexpr std::uint32_t pcap_longest_record = 262144;
 
 /// What the head of a capture file says of all its records.
+/// Spec: draft-ietf-opsawg-pcap 4
 struct pcap_header {
     link_type link{};                  ///< how each frame begins
     std::uint32_t snapshot_length = 0; ///< octets; what a record holds beyond is not shown
@@ -63,6 +66,7 @@ struct pcap_header {
 }
 
 /// A record of a capture file and the room that it takes there.
+/// Spec: draft-ietf-opsawg-pcap 5
 struct pcap_record {
     captured_frame frame;   ///< what was captured
     std::uint32_t size = 0; ///< octets in the file, its header included
@@ -122,6 +126,7 @@ namespace detail {
 /// The frames of a capture file that is all in memory. Ends where the file does, or at a record that can't be read;
 /// `check()` tells which.
 /// Shape: a forward range of `captured_frame`, borrowed.
+/// Spec: draft-ietf-opsawg-pcap
 /// Example: `if (const auto file = open_pcap(image)) { for (const captured_frame& frame : *file) { use(frame.when); } }`
 class pcap_view {
 public:
@@ -204,6 +209,7 @@ private:
 
 /// Opens a capture file that is all in memory.
 /// Errors: those of `decode_pcap_header`.
+/// Spec: draft-ietf-opsawg-pcap 4
 /// Example: `if (auto file = open_pcap(image)) { run(decoded_frames{*file}, counter, printer); }`
 [[nodiscard]] constexpr result<pcap_view> open_pcap(bytes file) noexcept {
     const auto header = decode_pcap_header(file);

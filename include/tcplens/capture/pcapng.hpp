@@ -15,6 +15,7 @@
 namespace tcplens::inline v0_1 {
 
 /// What a section says of one of its interfaces.
+/// Spec: draft-ietf-opsawg-pcapng 4.2
 struct pcapng_interface {
     link_type link{};                           ///< how its frames begin
     std::uint32_t snapshot_length = 0;          ///< octets; 0 for no limit
@@ -43,6 +44,7 @@ public:
     /// How many interfaces of a section it remembers.
     static constexpr std::size_t most_interfaces = 64;
     /// No block is longer: as in libpcap, a file that says so is damaged.
+    /// Units: octets.
     static constexpr std::uint32_t longest_block = std::uint32_t{1} << 24;
 
     /// Decodes the block that begins with the first octet of `rest` into `item`, which holds the one before.

@@ -11,6 +11,7 @@
 namespace tcplens::inline v0_1 {
 
 /// The IP version of an address, or that it is none: a text may know a host by its name alone.
+/// Spec: RFC 791 3.1, RFC 4291 2
 enum class address_family : std::uint8_t {
     name = 1, ///< known by a name alone
     ipv4 = 4, ///< 32 bits
@@ -64,6 +65,7 @@ private:
 };
 
 /// One end of a connection: a socket in the words of RFC 9293.
+/// Spec: RFC 9293 3.3.1
 struct endpoint {
     address host;           ///< where
     std::uint16_t port = 0; ///< the TCP port; 0 where none is known
@@ -118,6 +120,7 @@ struct oriented_pair {
 
 /// A hash of the pair, hence equal for both directions. Whose keys come from strangers gives it a `seed` that they
 /// can't know, lest they choose pairs that collide.
+/// Shape: 64 bits; the same on each machine, but maybe not in each version.
 /// Example: `use(hash(pair, seed) % 1024);`
 [[nodiscard]] constexpr std::uint64_t hash(const socket_pair& pair, std::uint64_t seed = 0) noexcept {
     constexpr auto mix = [](std::uint64_t h, std::uint64_t v) {

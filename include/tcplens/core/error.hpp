@@ -46,8 +46,8 @@ struct decode_error {
     errc code{};                 ///< what is wrong
     layer in{};                  ///< in whose header
     std::uint32_t offset = 0;    ///< where: octets before the fault
-    std::uint32_t needed = 0;    ///< what there should have been
-    std::uint32_t available = 0; ///< what there was
+    std::uint32_t needed = 0;    ///< octets, or the least value, that there should have been
+    std::uint32_t available = 0; ///< octets that there were, or the value that was found
 
     friend constexpr bool operator==(const decode_error&, const decode_error&) = default;
 

@@ -24,6 +24,7 @@ enum class flag : std::uint16_t {
 };
 
 /// A set of control bits.
+/// Spec: RFC 9293 3.1
 /// Example: `constexpr flag_set syn_ack = flag::syn | flag::ack;`
 class flag_set {
 public:

@@ -17,6 +17,7 @@ namespace tcplens::inline v0_1 {
 /// the function still has to return.
 /// Optional: `window_scale()`, the shift count of a SYN's window scale option or -1 when it has none; without
 /// it a connection can't tell the window and takes every window test for passed that any scale would pass.
+/// Spec: RFC 9293 3.1, 3.4 (SEG.SEQ, SEG.ACK, SEG.WND)
 /// Example:
 /// ```cpp
 /// struct my_segment {

@@ -60,6 +60,7 @@ private:
 /// The 64-bit offset of `s` from `base` that lies nearest to `reference`, an offset known to be close.
 /// Units: octets; 0 is `base` itself (with an ISN as base, 1 is the first octet of data), negative lies before it.
 /// Shape: at exactly half the circle from the reference the lower offset.
+/// Spec: RFC 9293 3.4 (numbers are compared modulo 2^32)
 /// Example: `unwrap(seq32{4}, seq32{0xffff'fff0}, 0) == 20`
 [[nodiscard]] constexpr std::int64_t unwrap(seq32 s, seq32 base, std::int64_t reference) noexcept {
     const auto reference_low = static_cast<std::uint32_t>(static_cast<std::uint64_t>(reference));

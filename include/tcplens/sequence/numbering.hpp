@@ -51,6 +51,7 @@ concept sequence_numbering = requires(N& numbering, direction sent, const segmen
 };
 
 /// The numbers of the header: tcpdump -S.
+/// Spec: tcpdump 4.99.3 -S
 struct absolute_numbering {
     /// The header's numbers, whatever came before.
     template <segment_like S>

@@ -18,6 +18,8 @@
 namespace tcplens::inline v0_1 {
 
 /// What is unusual about a segment.
+/// Spec: RFC 9293 3.8.1 (retransmissions), 3.8.4 (keep-alives), 3.6 (half-close), 3.4 (what is acceptable); RFC 5961
+///       (challenge ACKs)
 enum class remark : std::uint8_t {
     none,                  ///< as expected
     retransmitted_syn,     ///< a SYN that was captured before

@@ -90,6 +90,7 @@ inline constexpr auto next_situations = [] {
 } // namespace detail
 
 /// A state machine over a table.
+/// Spec: RFC 9293 3.3.2
 /// Cost: four octets and an observer; an event is an addition, a load and a store, and its row is looked up only where
 /// it is used.
 /// Example: `machine end; end.feed(event::user_open_active); use(end.now() == state::syn_sent);`

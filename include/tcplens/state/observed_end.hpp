@@ -12,6 +12,7 @@
 namespace tcplens::inline v0_1 {
 
 /// The rules by which an observer moves an end that the table alone does not.
+/// Spec: RFC 9293; `describe` has each one's section
 enum class evidence : std::uint8_t {
     syn_ack_sender,         ///< it sends SYN,ACK, and no SYN of its peer was captured
     syns_crossed,           ///< it sends SYN,ACK after SYN: simultaneous open

@@ -10,6 +10,7 @@
 namespace tcplens::inline v0_1 {
 
 /// How a connection stands, or how it ended.
+/// Spec: RFC 9293 3.5.2 (RST), 3.6 (FIN)
 enum class ending : std::uint8_t {
     open,         ///< neither end has closed it, as far as was captured
     not_answered, ///< SYN without an answer

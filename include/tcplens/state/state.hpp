@@ -71,6 +71,7 @@ enum class event : std::uint8_t {
 inline constexpr std::size_t event_count = 27;
 
 /// What a transition asks the end to do. A set.
+/// Spec: RFC 9293 3.10
 enum class action : std::uint16_t {
     none = 0,                    ///< nothing
     send_syn = 1 << 0,           ///< a SYN with a new ISS

@@ -15,6 +15,7 @@
 namespace tcplens::inline v0_1 {
 
 /// A state, and for SYN-RECEIVED how it was reached; elsewhere the origin is `passive` and means nothing.
+/// Spec: RFC 9293 3.5 (MUST-11)
 struct situation {
     state now = state::closed;             ///< the state
     origin reached_from = origin::passive; ///< how it was reached
@@ -50,6 +51,7 @@ enum class row_kind : std::uint8_t {
 }
 
 /// One row of a table, one cell of the matrix of states and events.
+/// Spec: RFC 9293 3.3.2, 3.10
 struct transition {
     situation from;                     ///< where the end is
     event on{};                         ///< what happens to it

@@ -104,7 +104,8 @@ constexpr O render_ending(O out, const connection_record& record) {
     return record.how() == ending::closed ? out : put(out, ", the last ACK not captured");
 }
 
-/// Appends `TCP header: cut short: needed 20 octets at offset 34, got 6`.
+/// Appends `TCP header: cut short: needed 20 at offset 34, found 6`.
+/// Units: those of `decode_error`.
 /// Example: `text<120> words; render_error(words.sink(), fault); std::cerr << words.view() << '\n';`
 template <char_sink O>
 constexpr O render_error(O out, const decode_error& fault) {

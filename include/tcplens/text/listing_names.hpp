@@ -223,6 +223,7 @@ constexpr const char* read_numeric_endpoint(const char* at, const char* end, boo
 } // namespace detail
 
 /// Reads `192.0.2.1.80`, `2001:db8::1.80`, `host.example.http`, `166.111.X.X.57245`: the last dot separates the port.
+/// Spec: tcpdump's addresses, a dot before the port
 [[nodiscard]] constexpr named_endpoint parse_endpoint(std::string_view words) noexcept {
     const std::size_t dot = words.rfind('.');
     if (dot != std::string_view::npos && dot != 0 && dot + 1 != words.size()) {

@@ -22,6 +22,7 @@ enum class time_form : std::uint8_t {
 
 /// A time stamp and what it counts from.
 /// Units: as `form` says; differences are right between stamps of one form, for a clock within a day.
+/// Spec: tcpdump's -t to -ttttt
 struct listing_time {
     timestamp when;                   ///< since what `form` says
     time_form form = time_form::none; ///< what it counts from

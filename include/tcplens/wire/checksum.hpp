@@ -49,6 +49,7 @@ private:
 };
 
 /// What a checksum says.
+/// Spec: RFC 1071
 enum class checksum_verdict : std::uint8_t {
     correct,       ///< it is what it covers
     incorrect,     ///< something it covers was changed, or the network card was to fill it in
@@ -58,7 +59,7 @@ enum class checksum_verdict : std::uint8_t {
 /// A checksum as it stands and as it should.
 struct checksum_check {
     checksum_verdict verdict = checksum_verdict::not_coverable; ///< whether it is right
-    std::uint16_t found = 0;                                    ///< the field's content
+    std::uint16_t found = 0;                                    ///< what the header has
     std::uint16_t expected = 0; ///< has a meaning where the verdict is not not_coverable
 };
 

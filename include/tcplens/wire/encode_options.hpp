@@ -17,6 +17,7 @@ namespace tcplens::inline v0_1 {
 
 /// How many octets of options a header has room for.
 /// Units: octets.
+/// Spec: RFC 9293 3.1 (the data offset has four bits)
 inline constexpr std::size_t options_room = 40;
 
 /// The octets of options, put one after the other; what has no room is left out whole.

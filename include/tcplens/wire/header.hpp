@@ -15,6 +15,7 @@ namespace tcplens::inline v0_1 {
 
 /// The fixed part of a TCP header.
 /// Units: octets.
+/// Spec: RFC 9293 3.1
 inline constexpr std::uint32_t tcp_header_size = 20;
 
 /// A TCP header and what follows it, where they stand in memory.
@@ -39,7 +40,7 @@ public:
     [[nodiscard]] constexpr flag_set flags() const noexcept { return flag_set::from_bits(load_u16(at(12))); }
     /// Units: octets before scaling.
     [[nodiscard]] constexpr std::uint16_t window() const noexcept { return load_u16(at(14)); }
-    /// As it stands there; `check_segment` says whether it is right.
+    /// The checksum as it stands there; `check_segment` says whether it is right.
     [[nodiscard]] constexpr std::uint16_t checksum() const noexcept { return load_u16(at(16)); }
     /// Units: octets from `seq()`; has a meaning only with the URG flag.
     [[nodiscard]] constexpr std::uint16_t urgent_pointer() const noexcept { return load_u16(at(18)); }

@@ -30,6 +30,7 @@ enum class ip_protocol : std::uint8_t {
 
 /// What a total length of 0 means in IPv4. Captures on the sending machine have it in segments that the network card is
 /// yet to cut.
+/// Spec: RFC 791 3.1
 enum class zero_length : bool {
     invalid,      ///< what it says: errc::bad_length
     to_frame_end, ///< the datagram ends where its frame does
@@ -72,12 +73,15 @@ public:
     /// Units: octets before the payload, extension headers included.
     [[nodiscard]] constexpr std::uint32_t payload_offset() const noexcept { return payload_offset_; }
     /// Differentiated services and ECN: the second octet of IPv4, the traffic class of IPv6.
+    /// Spec: RFC 2474 3, RFC 3168 5
     [[nodiscard]] constexpr std::uint8_t traffic_class() const noexcept {
         return is_v4() ? load_u8(at(1)) : static_cast<std::uint8_t>(load_u16(at(0)) >> 4);
     }
     /// Time to live (IPv4) or hop limit (IPv6).
+    /// Units: hops that were left when it was captured.
     [[nodiscard]] constexpr std::uint8_t hop_limit() const noexcept { return load_u8(at(is_v4() ? 8 : 7)); }
-    /// IPv6 only.
+    /// The flow label, 20 bits; IPv6 only.
+    /// Spec: RFC 6437 2
     [[nodiscard]] constexpr std::uint32_t flow_label() const noexcept { return load_u32(at(0)) & 0xf'ffff; }
     /// IPv4 only: what the fragments of one datagram have in common.
     [[nodiscard]] constexpr std::uint16_t identification() const noexcept { return load_u16(at(4)); }

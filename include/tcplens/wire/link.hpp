@@ -273,6 +273,7 @@ private:
 /// Errors: unknown_link_type; bad_length if more was captured than sent; truncated and too_short within the link-layer
 ///         header; not_ip (`available` is what the header announces instead); bad_version where it announces the
 ///         other IP version.
+/// Spec: IEEE 802.3, 802.1Q and 802.2, RFC 1042, RFC 1661, RFC 1662; libpcap's descriptions of the others
 /// Example: `if (auto link = decode_link(link_type::linux_sll2, octets, 1514)) { use(link->interface_index); }`
 [[nodiscard]] constexpr result<link_view> decode_link(link_type type, bytes frame, std::uint32_t wire_length) noexcept {
     detail::link_decoder decoder{frame, wire_length};
@@ -281,6 +282,7 @@ private:
 }
 
 /// A TCP segment with the layers that it came in. Models `segment_like`.
+/// Spec: RFC 9293 3.1, RFC 791 3.1, RFC 8200 3
 struct packet_view {
     link_view link;  ///< what stood before the datagram
     ip_view ip;      ///< the datagram
@@ -311,6 +313,7 @@ struct datagram_view {
 
 /// Decodes a captured frame down to its IP header.
 /// Errors: those of `decode_link` and `decode_ip`. `offset` counts from the frame's first octet.
+/// Spec: RFC 791 3.1, RFC 8200 3 and 4
 /// Example: `if (auto both = decode_datagram(type, octets, size)) { use(both->ip.protocol()); }`
 template <zero_length Zero = zero_length::invalid>
 [[nodiscard]] constexpr result<datagram_view> decode_datagram(link_type type, bytes frame,
@@ -327,6 +330,7 @@ template <zero_length Zero = zero_length::invalid>
 /// Decodes a captured frame down to its TCP header.
 /// Errors: those of `decode_datagram` and `decode`; not_tcp for another protocol (`available` is its number);
 ///         later_fragment for a fragment without the header. `offset` counts from the frame's first octet.
+/// Spec: RFC 9293 3.1, RFC 791 3.1, RFC 8200 3 and 4
 /// Example: `if (auto packet = decode_frame(link_type::ethernet, octets, 1514)) { use(packet->source().port); }`
 [[nodiscard]] constexpr result<packet_view> decode_frame(link_type type, bytes frame,
                                                          std::uint32_t wire_length) noexcept {

@@ -16,7 +16,7 @@ namespace tcplens::inline v0_1 {
 template <option_kind Kind>
 struct number_option {
     static constexpr option_kind kind = Kind;
-    std::uint32_t value = 0; ///< in host order
+    std::uint32_t value = 0; ///< 32 bits, in host order
 
     /// Errors: bad_option_length unless it has 6 octets.
     [[nodiscard]] static constexpr result<number_option> read(const option& from) noexcept {

@@ -85,9 +85,9 @@ template <class... Sizes>
 /// Spec: RFC 8684 3.1
 struct mptcp_capable {
     static constexpr option_kind kind = option_kind::mptcp;
-    std::uint8_t version = 0;       ///< of the protocol: 0 or 1
-    std::uint8_t flags = 0;         ///< A to H from the highest bit: A wants checksums, H uses HMAC-SHA1 or SHA256
-    std::uint8_t keys = 0;          ///< how many of the two there are
+    std::uint8_t version = 0; ///< of the protocol: 0 or 1
+    std::uint8_t flags = 0;   ///< A to H from the highest bit: A wants checksums, H HMAC-SHA256 (version 0: HMAC-SHA1)
+    std::uint8_t keys = 0;    ///< how many of the two there are
     std::uint64_t sender_key = 0;   ///< with `keys` at least 1
     std::uint64_t receiver_key = 0; ///< with `keys` 2
     bool has_data_length = false;   ///< whether the segment carries data that the option maps
@@ -126,8 +126,8 @@ struct mptcp_join {
     step carried_by = step::syn; ///< which fields have a meaning
     bool backup = false;         ///< B: the path is used only when others fail; syn and syn_ack
     std::uint8_t address_id = 0; ///< of the address it comes from; syn and syn_ack
-    std::uint32_t token = 0;     ///< syn
-    std::uint32_t nonce = 0;     ///< syn and syn_ack
+    std::uint32_t token = 0;     ///< of the connection, from the key of the receiver; syn
+    std::uint32_t nonce = 0;     ///< a random number, signed by the peer's HMAC; syn and syn_ack
     bytes hmac;                  ///< syn_ack: 8 octets, ack: 20
 
     /// Errors: bad_option_length unless it has 12, 16 or 24 octets; no_such_option for another subtype.

@@ -38,6 +38,7 @@ enum class option_kind : std::uint8_t {
 };
 
 /// One option where it stands; known to be whole.
+/// Spec: RFC 9293 3.1
 class option {
 public:
     /// An EOL at the start.
@@ -156,6 +157,7 @@ struct sack_permitted {
 
 /// One block of data that arrived beyond a hole.
 /// Units: sequence numbers; `left` is the first octet, `right` the one after the last.
+/// Spec: RFC 2018 3
 struct sack_block {
     seq32 left;  ///< the first octet of the block
     seq32 right; ///< the one behind its last
@@ -196,8 +198,8 @@ private:
 /// Spec: RFC 7323 3.2
 struct timestamps {
     static constexpr option_kind kind = option_kind::timestamps;
-    std::uint32_t value = 0;      ///< TSval
-    std::uint32_t echo_reply = 0; ///< TSecr
+    std::uint32_t value = 0;      ///< TSval, the sender's clock
+    std::uint32_t echo_reply = 0; ///< TSecr, the last TSval that it got
 
     /// Errors: bad_option_length unless it has 10 octets.
     [[nodiscard]] static constexpr result<timestamps> read(const option& from) noexcept {

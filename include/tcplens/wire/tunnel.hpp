@@ -218,6 +218,7 @@ constexpr const tunnel_decoder::row& tunnel_decoder::find(const carried& at) noe
 /// Finds the IP datagram of a frame that carries a TCP segment, through whatever number of tunnels and label stacks:
 /// IP in IP, GRE, PPTP, MPLS, PPPoE, L2TP, VXLAN, Geneve, OTV, NSH.
 /// Errors: not_tcp where none is found; later_fragment; those of `decode_ip`. `offset` counts from that datagram.
+/// Spec: RFC 2003, RFC 2516, RFC 2637, RFC 2661, RFC 2784, RFC 3032, RFC 7348, RFC 8300, RFC 8926
 /// Cost: a step for each header; a frame without a tunnel costs what `decode_frame` does.
 /// Example: `if (auto ip = decode_tunnelled(type, octets, size)) { use(decode(ip->payload(), ip->payload_size())); }`
 [[nodiscard]] constexpr result<ip_view> decode_tunnelled(link_type type, bytes frame, std::uint32_t wire_length,

@@ -20,6 +20,7 @@ namespace detail {
 } // namespace detail
 
 /// What MSS, window scale, SACK permitted, SACK and timestamps say, where a header has them.
+/// Spec: RFC 9293 3.7.1, RFC 7323 2 and 3, RFC 2018 2 and 3
 /// Example: `auto all = read_usual(header.options()); if (all.has(option_kind::mss)) { use(all.mss.octets); }`
 struct usual_options {
     maximum_segment_size mss;           ///< has a meaning with `has(option_kind::mss)`
