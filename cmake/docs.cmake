@@ -15,6 +15,7 @@ set(docs_dir ${PROJECT_BINARY_DIR}/docs)
 configure_file(${CMAKE_CURRENT_LIST_DIR}/docs/Doxyfile.in ${docs_dir}/Doxyfile @ONLY)
 add_custom_target(
     docs
+    COMMAND ${CMAKE_COMMAND} -E rm -rf html xml # pages of what is gone
     COMMAND ${DOXYGEN_EXECUTABLE} ${docs_dir}/Doxyfile
     WORKING_DIRECTORY ${docs_dir}
     COMMENT "The reference: ${docs_dir}/html/index.html"

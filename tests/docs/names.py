@@ -205,6 +205,7 @@ def main(xml=None):
             complaints.append(f"{where} returns a result, and its comment has no `Errors:`")
     if xml:
         described = reference_names(pathlib.Path(xml))
+        complaints += [f"{path} is private and in the reference" for path in described if "detail::" in path]
         for path, count in collections.Counter(plain(name.path) for name in names).items():
             if described.get(path, 0) < count:
                 complaints.append(f"{path} is public {count} times, {described.get(path, 0)} times in the reference")

@@ -88,7 +88,7 @@ public:
 
     /// Whether it is known who opened the connection, and who it was.
     [[nodiscard]] constexpr bool opening_seen() const noexcept { return opener_ != nobody; }
-    /// Who sent the first SYN; has a meaning where `opening_seen()`.
+    /// Who opened it; has a meaning where `opening_seen()`.
     [[nodiscard]] constexpr direction opener() const noexcept { return static_cast<direction>(opener_); }
     /// Whether both sent SYN before they got the other's; `opener` is then the first that was captured.
     [[nodiscard]] constexpr bool opened_by_both() const noexcept { return opened_by_both_; }

@@ -257,7 +257,7 @@ private:
 } // namespace detail
 
 /// Decodes an IP header, IPv4 or IPv6 by its version field, from a datagram of which `wire_length` octets were
-/// sent in the frame (padding of the frame may follow the datagram).
+/// sent in the frame (padding of the frame may follow the datagram). `Zero` is what an IPv4 total length of 0 means.
 /// Errors: truncated and too_short where a header is not all there; bad_version; bad_header_length and bad_length
 ///         for IPv4 fields that contradict each other. `offset` counts from the datagram's first octet.
 /// Spec: RFC 791 3.1, RFC 8200 3 and 4

@@ -311,7 +311,7 @@ struct datagram_view {
     ip_view ip;     ///< its header, and where its payload is
 };
 
-/// Decodes a captured frame down to its IP header.
+/// Decodes a captured frame down to its IP header. `Zero` is what an IPv4 total length of 0 means.
 /// Errors: those of `decode_link` and `decode_ip`. `offset` counts from the frame's first octet.
 /// Spec: RFC 791 3.1, RFC 8200 3 and 4
 /// Example: `if (auto both = decode_datagram(type, octets, size)) { use(both->ip.protocol()); }`

@@ -34,7 +34,7 @@ using echo_reply = number_option<option_kind::echo_reply>;
 /// T/TCP's connection count of the sender.
 /// Spec: RFC 1644 2.2, RFC 6247 (historic)
 using connection_count = number_option<option_kind::connection_count>;
-/// The count in a SYN that must not be taken for an old one's.
+/// The count in a SYN where it may be lower than the one that the peer remembers.
 /// Spec: RFC 1644 2.2, RFC 6247 (historic)
 using connection_count_new = number_option<option_kind::connection_count_new>;
 /// The peer's count, in a SYN,ACK.

@@ -171,7 +171,7 @@ class sack {
 public:
     static constexpr option_kind kind = option_kind::sack;
 
-    /// Units: blocks, 1 to 4.
+    /// Units: blocks, at most 4.
     [[nodiscard]] constexpr std::size_t size() const noexcept { return blocks_.size() / 8; }
     /// The caller keeps `i` below `size()`.
     [[nodiscard]] constexpr sack_block operator[](std::size_t i) const noexcept {
