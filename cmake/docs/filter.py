@@ -61,6 +61,8 @@ def summarized(text):
         code = line.lstrip()
         if code.startswith("/// ") and not within:
             lines[i] = line.replace("/// ", "/// @brief ", 1)
+        elif "///< " in line:
+            lines[i] = line.replace("///< ", "///< @brief ", 1)
         elif not within and "///" not in line and (brief := description(line)):
             lines[i] = f"/** @brief {brief} */ {code}"
         within = code.startswith("///")
