@@ -57,3 +57,8 @@ static_assert(hash(orient({address::v6(1, 2), 1}, {address::v6(3, 4), 2}).pair) 
               hash(orient({address::v6(3, 4), 1}, {address::v6(1, 2), 2}).pair));
 
 static_assert(std::is_trivially_copyable_v<socket_pair>);
+
+// Some order, for maps: by what stands first.
+static_assert(low < high && endpoint{address::v4(1), 1} < low);
+static_assert(socket_pair{low, low} < socket_pair{low, high} && socket_pair{low, high} < socket_pair{high, low});
+static_assert(!(orient(client, server).pair < orient(server, client).pair));

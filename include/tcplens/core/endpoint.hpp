@@ -71,6 +71,7 @@ struct endpoint {
     std::uint16_t port = 0; ///< the TCP port; 0 where none is known
 
     friend constexpr bool operator==(const endpoint&, const endpoint&) noexcept = default;
+    friend constexpr std::strong_ordering operator<=>(const endpoint&, const endpoint&) noexcept = default;
 };
 
 /// Which of a socket pair's two ends sent a segment.
@@ -94,6 +95,8 @@ struct socket_pair {
     endpoint second; ///< its peer
 
     friend constexpr bool operator==(const socket_pair&, const socket_pair&) noexcept = default;
+    /// Some order, so that a pair can be the key of a std::map, which no stranger's choice of pairs makes slow.
+    friend constexpr std::strong_ordering operator<=>(const socket_pair&, const socket_pair&) noexcept = default;
 
     /// The end that sends in this direction.
     [[nodiscard]] constexpr const endpoint& sender(direction d) const noexcept {
