@@ -63,6 +63,7 @@ public:
         take(to_client_, at.syn_ack, seen.frame.when);
         take(whole_, at.syn, seen.frame.when);
     }
+
     void on_fault(const captured<packet_view>& seen) {
         const errc why = seen.segment.error().code;
         if (why != errc::not_tcp && why != errc::not_ip) { ++unreadable_; } // UDP is no damage
@@ -126,12 +127,10 @@ private:
 int main(int argc, char** argv) {
     const std::string path = argc == 2 ? argv[1] : "--";
     if (path.starts_with("--")) {
-        (path == "--help" ? std::cout : std::cerr)
-            << "usage: handshake_rtt FILE (pcap or pcapng; - is standard input)\n";
+        (path == "--help" ? std::cout : std::cerr) << "usage: handshake_rtt FILE (pcap or pcapng; - is stdin)\n";
         return path == "--help" ? 0 : 2;
     }
     // The library does no I/O: it reads a capture file as an image in memory.
-    std::ios::sync_with_stdio(false);
     std::ostringstream octets;
     octets << (path == "-" ? std::cin.rdbuf() : std::ifstream{path, std::ios::binary}.rdbuf());
     std::string problem = octets || errno == 0 ? "" : std::strerror(errno);
@@ -140,9 +139,8 @@ int main(int argc, char** argv) {
     handshakes seen;
     run(decoded_frames{frames}, seen); // one pass, for any number of analyzers
     seen.report();
-    if (const auto readable = frames.check(); problem.empty() && !readable) {
-        render_error(std::back_inserter(problem), readable.error());
-    }
+    const auto readable = frames.check();
+    if (problem.empty() && !readable) { render_error(std::back_inserter(problem), readable.error()); }
     if (problem.empty()) { return 0; }
     std::cerr << "handshake_rtt: " << path << ": " << problem << '\n';
     return 1;

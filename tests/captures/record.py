@@ -22,7 +22,7 @@ times and now and then a pure acknowledgment differ from one recording to the
 next, so the printed files have to be written anew after each recording.
 
 Needs Linux, Python 3.9 or later, and the Debian packages iproute2, tcpdump and
-nftables.  Two scenarios (simultaneous_close, vlan) also need /dev/net/tun.
+nftables.  Some scenarios also need /dev/net/tun.
 """
 
 import argparse
@@ -58,6 +58,7 @@ TIMEOUT = 10.0       # for any single wait
 MOMENT = 0.2         # longer than a delayed acknowledgment
 SHORT = 0.05         # between two segments of one sender
 ONE_WAY_DELAY = 0.1  # of the delaying cable
+LOSSY_DELAY = 0.01   # of the lossy one
 VLAN_ID = 5
 MAX_BYTES = 10_000   # of a capture
 
@@ -148,8 +149,8 @@ def open_tap(name):
 class Relay:
     """A cable made of software: carries frames, each after the same delay.
 
-    Takes pairs (from, to, change): frames read from one file descriptor are
-    changed by the function and written to another.
+    Takes triples (from, to, change): of each frame read from one file descriptor
+    the function makes the frames that are written to another.
     """
 
     def __init__(self, routes, delay):
@@ -173,7 +174,8 @@ class Relay:
             for source in readable:
                 sink, change = self._routes[source]
                 frame = os.read(source, 65536)
-                under_way.append((time.monotonic() + self._delay, sink, change(frame)))
+                under_way += [(time.monotonic() + self._delay, sink, each)
+                              for each in change(frame)]
             while under_way and under_way[0][0] <= time.monotonic():
                 _, sink, frame = under_way.pop(0)
                 with contextlib.suppress(OSError):  # interface going down
@@ -181,17 +183,49 @@ class Relay:
 
 
 def unchanged(frame):
-    return frame
+    return [frame]
 
 
 def add_tag(frame):
     """Put an 802.1Q tag between the addresses and the rest of the frame."""
-    return frame[:12] + struct.pack("!HH", 0x8100, VLAN_ID) + frame[12:]
+    return [frame[:12] + struct.pack("!HH", 0x8100, VLAN_ID) + frame[12:]]
 
 
 def remove_tag(frame):
     """Take the tag out, unless the kernel has done so on reception."""
-    return frame[:12] + frame[16:] if frame[12:14] == b"\x81\x00" else frame
+    return [frame[:12] + frame[16:] if frame[12:14] == b"\x81\x00" else frame]
+
+
+class Mishaps:
+    """Loses segments with data, or lets the next one overtake them.
+
+    They are counted from 1, in one direction and over IPv4.
+    """
+
+    def __init__(self, lost=(), overtaken=()):
+        self._lost, self._overtaken = lost, overtaken
+        self._count = 0
+        self._held = []
+
+    def __call__(self, frame):
+        if not self._has_data(frame):
+            return [frame]
+        self._count += 1
+        if self._count in self._lost:
+            return []
+        if self._count in self._overtaken:
+            self._held = [frame]
+            return []
+        held, self._held = self._held, []
+        return [frame, *held]
+
+    @staticmethod
+    def _has_data(frame):
+        if frame[12:14] != b"\x08\x00" or frame[23] != socket.IPPROTO_TCP:
+            return False
+        tcp = 14 + 4 * (frame[14] & 15)
+        total = struct.unpack_from("!H", frame, 16)[0]
+        return 14 + total > tcp + 4 * (frame[tcp + 12] >> 4)
 
 
 # --- The laboratory: two hosts, a cable and a recorder ------------------------
@@ -262,6 +296,14 @@ class Lab:
         self._cleanup.enter_context(Relay(
             [(client, server, unchanged), (server, client, unchanged)],
             ONE_WAY_DELAY))
+
+    def add_lossy_cable(self):
+        """Join the hosts by a cable that mistreats some segments."""
+        client, server = self.add_taps()
+        self._cleanup.enter_context(Relay(
+            [(client, server, Mishaps(lost=(2,))),
+             (server, client, Mishaps(lost=(3,), overtaken=(6,)))],
+            LOSSY_DELAY))
 
     def add_trunk(self):
         """Join the hosts through two switches with a tagged line between.
@@ -389,7 +431,11 @@ RESPONSE = (b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n"
 def say(sender, receiver, data):
     """Send the data as one segment and have it read."""
     sender.sendall(data)
-    left = len(data)
+    read(receiver, len(data))
+
+
+def read(receiver, left):
+    """Read so many octets."""
     while left > 0:
         received = len(receiver.recv(left))
         if received == 0:
@@ -566,6 +612,32 @@ def three_connections(lab):
         first_server.close()
 
 
+def lossy(lab):
+    with lab.recording():
+        listener = lab.listen(7777)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2304)
+        client, server = lab.connect(listener)
+        for end in (client, server):
+            end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for sender, receiver, number in ((server, client, 8), (client, server, 4)):
+            for letter in range(number):
+                sender.sendall(bytes([97 + letter]) * 100)
+                time.sleep(0.002)  # a segment each
+            read(receiver, 100 * number)
+            time.sleep(MOMENT)
+        # More than fits: the window closes, and is probed until it opens.
+        client.sendall(b"z" * 3000)
+        time.sleep(1.0)
+        read(server, 3000)
+        time.sleep(MOMENT)
+        # Silence: the server asks whether the client is still there.
+        for option, seconds in ((socket.TCP_KEEPIDLE, 1), (socket.TCP_KEEPINTVL, 1)):
+            server.setsockopt(socket.IPPROTO_TCP, option, seconds)
+        server.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        time.sleep(1.2)
+        close_with_pause(client, server)
+
+
 def record_short_exchange(lab, **how):
     with lab.recording(**how):
         client, server = lab.connect(lab.listen(7777))
@@ -634,6 +706,8 @@ SCENARIOS = [
              midstream, ">P.", CLIENT_CLOSE),
     Scenario("three_connections", "three at once: closed by client, by server, and reset",
              three_connections, HANDSHAKE + " " + HANDSHAKE, "<F. >."),
+    Scenario("lossy", "losses, reordering, a closed window and a keep-alive",
+             lossy, HANDSHAKE, CLIENT_CLOSE, Lab.add_lossy_cable),
     Scenario("cooked_v1", "a short exchange with Linux cooked headers, version 1",
              cooked_v1, HANDSHAKE, CLIENT_CLOSE),
     Scenario("cooked_v2", "a short exchange with Linux cooked headers, version 2",
