@@ -380,11 +380,17 @@ class Lab:
         time.sleep(SHORT)
         return client, server
 
-    def dial(self, target, source=CLIENT4, port=CLIENT_PORT, namespace=None):
+    def dial(self, target, source=CLIENT4, port=CLIENT_PORT, namespace=None,
+             timeout=TIMEOUT):
         """Connect to an address; give the socket."""
         client = self._socket(namespace or self.client, source)
+        client.settimeout(timeout)
         client.bind((source, port))
-        client.connect(target)
+        try:
+            client.connect(target)
+        except TimeoutError:
+            client.close()  # which ends its attempts
+            raise
         return client
 
     def _socket(self, namespace, address):
@@ -612,6 +618,43 @@ def three_connections(lab):
         first_server.close()
 
 
+def endings(lab):
+    listener = lab.listen(7777)
+    lab.drop_first(lab.server, "tcp dport 7778")
+
+    def exchange(port):
+        ends = lab.connect(listener, port=port)
+        short_exchange(*ends)
+        return ends
+
+    with lab.recording():
+        client, server = exchange(50001)
+        close_with_pause(client, server)
+        client, server = exchange(50002)
+        close_at_once(server, client)
+        client, server = exchange(50003)
+        client.shutdown(socket.SHUT_WR)
+        expect_end(server)
+        for number in (b"one\n", b"two\n"):
+            time.sleep(MOMENT)
+            say(server, client, number)
+        server.close()
+        expect_end(client)
+        client, server = exchange(50004)
+        abort(client)
+        client, server = exchange(50005)
+        client.shutdown(socket.SHUT_WR)
+        expect_end(server)
+        time.sleep(MOMENT)
+        abort(server)
+        with contextlib.suppress(ConnectionRefusedError):
+            lab.dial((SERVER4, 7779), port=50006)
+        with contextlib.suppress(TimeoutError):
+            lab.dial((SERVER4, 7778), port=50007, timeout=MOMENT)
+        exchange(50002)  # the server has its end in TIME-WAIT
+        time.sleep(MOMENT)
+
+
 def lossy(lab):
     with lab.recording():
         listener = lab.listen(7777)
@@ -706,6 +749,8 @@ SCENARIOS = [
              midstream, ">P.", CLIENT_CLOSE),
     Scenario("three_connections", "three at once: closed by client, by server, and reset",
              three_connections, HANDSHAKE + " " + HANDSHAKE, "<F. >."),
+    Scenario("endings", "eight connections that end in as many ways",
+             endings, HANDSHAKE, "<P. >."),
     Scenario("lossy", "losses, reordering, a closed window and a keep-alive",
              lossy, HANDSHAKE, CLIENT_CLOSE, Lab.add_lossy_cable),
     Scenario("cooked_v1", "a short exchange with Linux cooked headers, version 1",
