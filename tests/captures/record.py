@@ -355,11 +355,16 @@ class Lab:
 
     def drop_first(self, namespace, match):
         """Have a host ignore the first arriving segment that matches."""
+        self.drop(namespace, f"{match} limit rate 1/day burst 1 packets")
+
+    @staticmethod
+    def drop(namespace, match):
+        """Have a host ignore the arriving segments that match."""
         run("ip", "netns", "exec", namespace, "nft", "-f", "-", stdin=f"""
             table inet lossy {{
                 chain arriving {{
                     type filter hook input priority 0;
-                    {match} limit rate 1/day burst 1 packets drop
+                    {match} drop
                 }}
             }}""")
 
@@ -655,6 +660,29 @@ def endings(lab):
         time.sleep(MOMENT)
 
 
+def scan_and_flood(lab):
+    listener = lab.listen(80)
+    listener.listen(100)
+    ghosts = [f"192.0.2.{100 + number}" for number in range(30)]
+    for ghost in ghosts:
+        run("ip", "-n", lab.client, "address", "add", f"{ghost}/32", "dev", "eth0")
+    # The ghosts get no answer, as if they had lent only their addresses.
+    lab.drop(lab.client, "ip daddr 192.0.2.100-192.0.2.129")
+
+    def knock(source, source_port, port):
+        with contextlib.suppress(ConnectionRefusedError, BlockingIOError):
+            lab.dial((SERVER4, port), source, source_port, timeout=0)
+
+    with lab.recording():
+        client, server = lab.connect(listener)
+        short_exchange(client, server)
+        for number in range(20):
+            knock(CLIENT4, 50002 + number, 8000 + number)
+        for number, ghost in enumerate(ghosts):
+            knock(ghost, 50100 + number, 80)
+        close_with_pause(client, server)
+
+
 def lossy(lab):
     with lab.recording():
         listener = lab.listen(7777)
@@ -751,6 +779,8 @@ SCENARIOS = [
              three_connections, HANDSHAKE + " " + HANDSHAKE, "<F. >."),
     Scenario("endings", "eight connections that end in as many ways",
              endings, HANDSHAKE, "<P. >."),
+    Scenario("scan_and_flood", "a host tries ports; thirty others leave a socket half-open",
+             scan_and_flood, HANDSHAKE, CLIENT_CLOSE),
     Scenario("lossy", "losses, reordering, a closed window and a keep-alive",
              lossy, HANDSHAKE, CLIENT_CLOSE, Lab.add_lossy_cable),
     Scenario("cooked_v1", "a short exchange with Linux cooked headers, version 1",
