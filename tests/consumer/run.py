@@ -7,6 +7,7 @@ usage: run.py --work DIR [--cmake CMAKE] [--compiler CXX] [--generator NAME] WAY
 Exit status 77, with a line that says why, where the tools of a way are missing.
 """
 import argparse
+import concurrent.futures
 import hashlib
 import json
 import os
@@ -288,6 +289,47 @@ class Ways:
         source = self.fresh("source") / "source.cpp"
         source.write_text("".join(lines), encoding="utf-8")
         run(self.compiler, "-std=c++20", "-fsyntax-only", f"-I{ROOT / 'include'}", source)
+
+    def analyzers(self):
+        """Each example analyzer, alone with the compiler and the installed headers; and their folder, copied, with CMake."""
+        prefix, programs = self.installed("prefix"), self.fresh("programs")
+        folder = ROOT / "examples/analyzers"
+        libraries = {"live": ["-lpcap"], "own_source": ["-ltins", "-lpcap"]}
+        wanted = {source.stem: libraries.get(source.stem, []) for source in sorted(folder.glob("*.cpp"))}
+
+        def build(name):
+            alone = self.fresh("alone", name)
+            shutil.copy(folder / f"{name}.cpp", alone)
+            run(self.compiler, "-std=c++20", "-O0", "-Wall", "-Wextra", "-Wpedantic", "-Werror", f"-I{prefix}/include", f"{name}.cpp",
+                "-o", programs / name, *wanted[name], cwd=alone)
+
+        empty = self.fresh("empty") / "empty.cpp"
+        empty.write_text("int main() {}\n", encoding="utf-8")
+        for name in libraries.keys() & wanted.keys():
+            try:
+                run(self.compiler, empty, "-o", empty.with_suffix(""), *wanted[name])
+            except Failure:
+                print(f"{name} is left out: its libraries are not there")
+                del wanted[name]
+        with concurrent.futures.ThreadPoolExecutor(2) as pool:
+            list(pool.map(build, wanted))
+
+        # What they print is what they print in the project.
+        golden = ROOT / "tests/golden"
+        rows = [line.split("\t") for line in (golden / "cases.tsv").read_text(encoding="utf-8").splitlines()]
+        cases = [row[0] for row in rows if row[1] in wanted]
+        for name in sorted(wanted.keys() - {row[1] for row in rows}):
+            expect(run(programs / name, "--help").startswith("usage: "), f"{name} --help says something else")
+        print(run(sys.executable, golden / "run.py", "--bin", programs, *cases))
+
+        copied = self.fresh("copied")
+        shutil.copytree(folder, copied, dirs_exist_ok=True)
+        build_folder = self.fresh("build")
+        said = self.configure(copied, build_folder, f"-DCMAKE_PREFIX_PATH={prefix}")
+        expect("Warning" not in said, f"CMake warns:\n{said}")
+        run(self.cmake, "--build", build_folder)
+        missing = {name for name in wanted if not (build_folder / name).exists()}
+        expect(not missing, f"CMake has not built {missing}")
 
     def conan(self):
         """Conan makes the package and tests it; it refuses an older standard."""
