@@ -54,9 +54,8 @@ public:
             at.syn_ack = seen.frame.when;
             take(to_server_, at.syn, seen.frame.when);
         }
-        // That the client got the SYN,ACK is assumed until it sends something: then ESTABLISHED is proven.
-        at.complete = sent == at.record.opener() && step.sender.sure_after == certainty::proven &&
-                      synchronized(step.sender.after);
+        // That the client is in ESTABLISHED is assumed when it is sent the SYN,ACK; what it sends then shows it.
+        at.complete = sent == at.record.opener() && synchronized(step.sender.after);
         // Octets missing before it, or an ACK of more than the SYN: this is a later one, the first was not captured.
         const bool first = packet.ack() == at.ends.sender(opposite(sent)).tcb.iss + 1 && step.unusual != remark::gap;
         if (!at.complete || !first) { return; }

@@ -54,6 +54,8 @@ static_assert(half.closer() == direction::from_second);
 // A RST that its receiver challenges is no end, unless its sender was one.
 static_assert(record_of({{'A', "S", 99}, {'B', "S.", 299, 100}, {'A', ".", 100, 300}, {'B', "R.", 300, 100}}).how() ==
               ending::reset);
+// An answer that was not captured shows in what the opener sends then.
+static_assert(record_of({{'A', "S", 99}, {'A', ".", 100, 300}}).how() == ending::open);
 // One that the opener ignores refuses nothing; one that was answered by a new SYN ended nothing.
 static_assert(record_of({{'A', "S", 99}, {'B', "R.", 0, 500}}).how() == ending::not_answered);
 static_assert(record_of({{'A', "S", 99}, {'B', "R.", 0, 100}, {'A', "S", 99}, {'B', "S.", 299, 100},

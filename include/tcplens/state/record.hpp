@@ -58,7 +58,8 @@ public:
             if (me != opener_) { answered_ = true; }
             return;
         }
-        answered_ = answered_ || me != opener_;
+        // Who opened it and came to a synchronized state had an answer, captured or not.
+        answered_ = answered_ || me != opener_ || synchronized(step.sender.after);
         const bool acks_fin = fin_[1 - me].seen && flags.has(flag::ack) && segment.ack() == fin_[1 - me].end;
         if (acks_fin) { fin_[1 - me].acked = true; }
         if (acks_fin && !fin_[me].seen && !flags.has(flag::fin)) { acked_alone_ = true; }
