@@ -39,9 +39,11 @@ public:
         const auto [pair, sent] = orient(packet.source(), packet.destination());
         flow& at = flows_[pair];
         const connection_step step = at.ends.feed(sent, packet);
-        // A SYN that opens a connection is this event of the state table. Where both ends send one, they open the same.
+        // A SYN that opens a connection is this event of the state table. Where both ends send one, they open the same;
+        // one behind its SYN,ACK was captured out of order.
         const bool crosses = at.record.how() == ending::not_answered && at.record.opener() != sent;
-        if (step.sender.by->on == event::user_open_active && !crosses) {
+        const bool late = at.syn_ack && packet.seq() + 1 == at.ends.sender(opposite(sent)).told;
+        if (step.sender.by->on == event::user_open_active && !crosses && !late) {
             count(at);
             at = {at.ends, {}, seen.frame.when, {}};
         }
@@ -50,7 +52,7 @@ public:
         // Karn's algorithm (RFC 6298 3): what answers a segment that was sent again may answer either of them.
         if (step.unusual == remark::retransmitted_syn || step.unusual == remark::retransmitted_syn_ack) {
             at = {at.ends, at.record, {}, {}, true};
-        } else if (packet.flags().has_all(flag::syn | flag::ack) && !at.syn_ack) {
+        } else if (packet.flags().has_all(flag::syn | flag::ack) && synchronized(step.receiver.after) && !at.syn_ack) {
             at.syn_ack = seen.frame.when;
             take(to_server_, at.syn, seen.frame.when);
         }
