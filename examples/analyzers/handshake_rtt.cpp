@@ -60,7 +60,7 @@ public:
         at.complete = sent == at.record.opener() && synchronized(step.sender.after);
         // Octets missing before it, or an ACK of more than the SYN: this is a later one, the first was not captured.
         const bool first = packet.ack() == at.ends.sender(opposite(sent)).tcb.iss + 1 && step.unusual != remark::gap;
-        if (!at.complete || !first) { return; }
+        if (!at.complete || !at.syn_ack || !first) { return; }
         take(to_client_, at.syn_ack, seen.frame.when);
         take(whole_, at.syn, seen.frame.when);
     }
