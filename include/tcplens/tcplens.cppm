@@ -204,6 +204,7 @@ using tcplens::render_mptcp;
 using tcplens::render_opening;
 using tcplens::render_options;
 using tcplens::render_record;
+using tcplens::render_row;
 using tcplens::render_segment;
 using tcplens::render_state;
 using tcplens::render_states;

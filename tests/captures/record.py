@@ -353,6 +353,16 @@ class Lab:
                 process.wait()
             process.stderr.close()
 
+    def tap_wire(self):
+        """Give a socket that sees and sends the client's frames."""
+        every_protocol = 3
+        wire = inside(self.client, lambda: socket.socket(
+            socket.AF_PACKET, socket.SOCK_RAW, 0))
+        self._cleanup.callback(wire.close)
+        wire.settimeout(TIMEOUT)
+        wire.bind(("eth0", every_protocol))
+        return wire
+
     def drop_first(self, namespace, match):
         """Have a host ignore the first arriving segment that matches."""
         self.drop(namespace, f"{match} limit rate 1/day burst 1 packets")
@@ -741,6 +751,26 @@ def nanoseconds(lab):
     record_short_exchange(lab, options=("--time-stamp-precision=nano",))
 
 
+def time_wait(lab):
+    with lab.recording():
+        listener = lab.listen(7777)
+        for _ in range(2):  # a new SYN finds the server in TIME-WAIT
+            client, server = lab.connect(listener)
+            short_exchange(client, server)
+            close_with_pause(server, client)
+            time.sleep(SHORT)
+        client, server = lab.connect(listener, port=50002)
+        wire = lab.tap_wire()
+        short_exchange(client, server)
+        old = b""
+        while b"ping" not in old:
+            old = wire.recv(65536)
+        close_with_pause(server, client)
+        time.sleep(SHORT)
+        wire.send(old)          # RFC 1337, figure 1
+        time.sleep(SHORT)
+
+
 # A scenario's segments as they must begin and end: ">" is a segment to the port
 # that the first one goes to, "<" one back; then tcpdump's letters for the flags.
 HANDSHAKE = ">S <S. >."
@@ -783,6 +813,8 @@ SCENARIOS = [
              scan_and_flood, HANDSHAKE, CLIENT_CLOSE),
     Scenario("lossy", "losses, reordering, a closed window and a keep-alive",
              lossy, HANDSHAKE, CLIENT_CLOSE, Lab.add_lossy_cable),
+    Scenario("time_wait", "the server's TIME-WAIT: cut short by a new SYN, then by the RST for an old duplicate",
+             time_wait, HANDSHAKE, "<. >R"),
     Scenario("cooked_v1", "a short exchange with Linux cooked headers, version 1",
              cooked_v1, HANDSHAKE, CLIENT_CLOSE),
     Scenario("cooked_v2", "a short exchange with Linux cooked headers, version 2",

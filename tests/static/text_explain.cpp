@@ -52,6 +52,17 @@ constexpr bool changes(std::initializer_list<line> lines, std::string_view words
                   [s = story{lines}](auto o) { render_change(o, s.step.sender, s.step.sender.changes().size() - 1); });
 }
 
+// A row of a table
+constexpr bool reads(const transition& row, std::string_view words) {
+    return writes(words, [&](auto o) { render_row(o, row); });
+}
+static_assert(reads(rfc9293::table::row({state::time_wait, {}}, event::seg_syn),
+                    "TIME-WAIT -> SYN-RECEIVED, send_syn_ack: a new SYN reopens (MAY-2) [3.6.1]"));
+static_assert(reads(rfc9293::table::row({state::established, {}}, event::seg_data),
+                    "ESTABLISHED, send_ack, deliver: text arrives [3.10.7.4]"));
+static_assert(reads(rfc9293::table::row({state::established, {}}, event::seg_ack), "ESTABLISHED: ACK [3.10.7.4]"));
+static_assert(reads(transition{}, "no rule"));
+
 // clang-format off
 // Who is who
 static_assert(parties(story{{'A', "S", 99}}.record).of(direction::from_first) == "client");

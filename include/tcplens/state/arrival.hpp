@@ -78,10 +78,8 @@ constexpr void arrive(const segment_fields& segment, bool stranger, observed_end
         !has_peers_fin(me.now())) {
         me.tcb.rcv_nxt = me.told; // what it had not acknowledged was lost, and is sent again
     }
-    control_block tcb = me.tcb;
+    control_block tcb = me.numbers();
     if (!me.knows_receive) { tcb.rcv_nxt = segment.seq(); }
-    const std::int32_t room = distance(tcb.rcv_nxt, me.rcv_edge);
-    tcb.rcv_wnd = !me.knows_window || !me.knows_receive ? 65535U : room > 0 ? static_cast<std::uint32_t>(room) : 0U;
     if (!me.knows_send && flags.has(flag::ack)) {
         tcb.iss = segment.ack() - 1;
         tcb.snd_una = me.now() == state::syn_received ? tcb.iss : segment.ack();

@@ -6,8 +6,10 @@
 #include <tcplens/core/error.hpp>
 #include <tcplens/state/connection.hpp>
 #include <tcplens/state/record.hpp>
+#include <tcplens/state/table.hpp>
 #include <tcplens/text/sink.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -65,6 +67,19 @@ constexpr O render_change(O out, const end_step& step, std::size_t i) {
     out = put(put(put(put(out, "-> "), name(change.to)), ": "), change.why->rule);
     if (change.why->section.empty()) { return out; }
     return put(put(put(out, " [RFC 9293 "), change.why->section), ']');
+}
+
+/// Appends a row of a table: `TIME-WAIT -> SYN-RECEIVED, send_syn_ack: a new SYN reopens (MAY-2) [3.6.1]`.
+/// Shape: no arrow where it leads nowhere else; the section is one of the table's RFC. `no rule` for a cell without one.
+template <char_sink O>
+constexpr O render_row(O out, const transition& row) {
+    if (row.kind == row_kind::unspoken) { return put(out, "no rule"); }
+    out = put(out, name(row.from.now));
+    if (row.next != row.from) { out = put(put(out, " -> "), name(row.next.now)); }
+    for (std::size_t bit = 0; bit < action_count; ++bit) {
+        if (includes(row.due, static_cast<action>(1U << bit))) { out = put(put(out, ", "), action_name(bit)); }
+    }
+    return put(put(put(put(put(out, ": "), row.why.rule), " ["), row.why.section), ']');
 }
 
 /// Appends how the connection began: `opened by the client`.
