@@ -8,10 +8,9 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
-#include <random>
+#include <map>
 #include <sstream>
 #include <string>
-#include <unordered_map>
 
 namespace {
 
@@ -40,12 +39,6 @@ struct no_segment_ends_time_wait {
 };
 static_assert(proven<my_table, no_segment_ends_time_wait>);
 static_assert(refutation<no_segment_ends_time_wait, rfc9293::table>.on == event::seg_syn, "the RFC's doesn't keep it");
-
-// Captures come from strangers: a seed that they don't know keeps them from choosing connections that collide.
-struct pair_hash {
-    std::uint64_t seed = std::random_device{}();
-    auto operator()(const socket_pair& pair) const { return hash(pair, seed); }
-};
 
 // A host with our table in the place of a captured one. It goes where that one goes until the two tables part, and from
 // then on by itself, with the segments that the captured one got.
@@ -76,8 +69,15 @@ public:
         go_along(at.ours[index(opposite(sent))], step.receiver, seen, receiver.numbers());
     }
 
+    // Also hears of frames in which no TCP header can be read.
+    void on_fault(const captured<packet_view>& seen) {
+        const errc why = seen.segment.error().code;
+        if (why != errc::not_tcp && why != errc::not_ip) { ++unreadable_; } // UDP is no damage
+    }
+
     void report() const {
         std::cout << flows_.size() << " socket pairs; a host with this table parts " << parted_ << " times\n";
+        if (unreadable_ != 0) { std::cout << unreadable_ << " packets can't be read\n"; }
     }
 
 private:
@@ -115,8 +115,8 @@ private:
         if (ours.end.now() == state::closed && is_reopened) { ours.parted = false; }
     }
 
-    std::unordered_map<socket_pair, flow, pair_hash> flows_;
-    std::size_t parted_ = 0;
+    std::map<socket_pair, flow> flows_;
+    std::size_t parted_ = 0, unreadable_ = 0;
 };
 
 } // namespace
@@ -124,19 +124,15 @@ private:
 int main(int argc, char** argv) {
     const std::string path = argc == 2 ? argv[1] : "--";
     if (path.starts_with("--")) {
-        const bool asked = path == "--help";
-        (asked ? std::cout : std::cerr) << "usage: own_table FILE (pcap or pcapng; - is standard input)\n";
-        return asked ? 0 : 2;
+        (path == "--help" ? std::cout : std::cerr) << "usage: own_table FILE (pcap or pcapng; - is standard input)\n";
+        return path == "--help" ? 0 : 2;
     }
     // The library does no I/O: it reads a capture file as an image in memory.
-    std::ifstream file;
-    if (path != "-") { file.open(path, std::ios::binary); }
     std::ostringstream octets;
-    octets << (path == "-" ? std::cin : file).rdbuf();
+    octets << (path == "-" ? std::cin.rdbuf() : std::ifstream{path, std::ios::binary}.rdbuf());
     std::string problem = octets || errno == 0 ? "" : std::strerror(errno);
     const std::string image = octets.str();
     const capture_view frames{as_bytes(image)};
-
     comparison tables;
     run(decoded_frames{frames}, tables); // one pass, for any number of analyzers
     tables.report();

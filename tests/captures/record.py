@@ -48,6 +48,12 @@ CLIENT4, SERVER4 = "192.0.2.1", "192.0.2.2"
 CLIENT6, SERVER6 = "2001:db8::1", "2001:db8::2"
 CLIENT_MAC, SERVER_MAC = "02:00:00:00:00:01", "02:00:00:00:00:02"
 
+# Where a router translates: its address at the client, its address at the
+# server, the server's, and that which the client takes for the server's.
+ROUTER4, OUTSIDE4 = "192.0.2.254", "203.0.113.254"
+INSIDE4, PUBLIC4 = "203.0.113.2", "198.51.100.80"
+ROUTED_DELAY = 0.02  # of its line to the client
+
 # Cooked captures of version 2 store the number of the network interface, and
 # tcpdump prints the name that it has on the machine which reads the file.
 # Numbers this high are in use nowhere, so it prints the same everywhere.
@@ -242,6 +248,7 @@ class Lab:
         self.client = f"tcplens-{tag}-client"
         self.server = f"tcplens-{tag}-server"
         self.trunk = f"tcplens-{tag}-trunk"
+        self.router = f"tcplens-{tag}-router"
 
     def __enter__(self):
         try:
@@ -330,19 +337,64 @@ class Lab:
             [(client, near, add_tag), (far, server, remove_tag),
              (server, far, add_tag), (near, client, remove_tag)], 0))
 
+    def add_router(self):
+        """Join the hosts through a router that translates both's addresses.
+
+        The way between client and router is slow, and loses the third segment
+        with data to the client.  Only there are segments cut to size.
+        """
+        self._add_namespace(self.router)
+        client, near = (inside(namespace, lambda: open_tap("eth0"))
+                        for namespace in (self.client, self.router))
+        for tap in (client, near):
+            self._cleanup.callback(os.close, tap)
+        self._cleanup.enter_context(Relay(
+            [(client, near, unchanged), (near, client, Mishaps(lost=(3,)))],
+            ROUTED_DELAY))
+        run("ip", "link", "add", "eth1", "netns", self.router, "type", "veth",
+            "peer", "name", "eth0", "netns", self.server)
+
+    def translate(self):
+        """Give the router its addresses, and its hosts new ones outside."""
+        def ip(namespace, *words):
+            run("ip", "-n", namespace, *words)
+        ip(self.router, "address", "add", f"{ROUTER4}/24", "dev", "eth0")
+        ip(self.router, "address", "add", f"{OUTSIDE4}/24", "dev", "eth1")
+        for interface in ("eth0", "eth1"):
+            ip(self.router, "link", "set", interface, "up")
+        ip(self.server, "address", "add", f"{INSIDE4}/24", "dev", "eth0")
+        ip(self.client, "route", "add", "default", "via", ROUTER4)
+
+        def forward():
+            with open("/proc/sys/net/ipv4/ip_forward", "w", encoding="ascii") as file:
+                file.write("1")
+        inside(self.router, forward)
+        run("ip", "netns", "exec", self.router, "nft", "-f", "-", stdin=f"""
+            table ip translation {{
+                chain arriving {{
+                    type nat hook prerouting priority -100;
+                    ip daddr {PUBLIC4} tcp dport 80 dnat to {INSIDE4}:8080
+                }}
+                chain leaving {{
+                    type nat hook postrouting priority 100;
+                    ip daddr {INSIDE4} meta l4proto tcp snat to {OUTSIDE4}:40000-40999
+                }}
+            }}""")
+
     @contextlib.contextmanager
     def recording(self, interface="eth0", options=(), expression="tcp",
-                  namespace=None):
+                  namespace=None, where=""):
         """Record what passes while the body runs, and a moment longer."""
+        capture = self._capture.removesuffix(".pcap") + where + ".pcap"
         command = ["ip", "netns", "exec", namespace or self.client,
                    "tcpdump", "-i", interface, "-s", "0", "-U", "-Z", "root",
-                   "--immediate-mode", "-nn", "-w", self._capture,
+                   "--immediate-mode", "-nn", "-w", capture,
                    *options, expression]
         process = subprocess.Popen(command, stderr=subprocess.PIPE)
         try:
             wait_for_text(process, b"listening on")
             yield
-            wait_until_size_settles(self._capture)
+            wait_until_size_settles(capture)
             process.send_signal(signal.SIGINT)
             _, report = process.communicate(timeout=TIMEOUT)
             if b"\n0 packets dropped by kernel" not in b"\n" + report:
@@ -386,9 +438,10 @@ class Lab:
         return listener
 
     def connect(self, listener, source=CLIENT4, port=CLIENT_PORT,
-                namespace=None):
+                namespace=None, target=None):
         """Connect to a listening socket; give the two ends (client, server)."""
-        client = self.dial(listener.getsockname()[:2], source, port, namespace)
+        target = target or listener.getsockname()[:2]
+        client = self.dial(target, source, port, namespace)
         server, _ = listener.accept()
         self._cleanup.callback(server.close)
         server.settimeout(TIMEOUT)
@@ -771,14 +824,33 @@ def time_wait(lab):
         time.sleep(SHORT)
 
 
+def translated(lab):
+    lab.translate()
+    short = ("-s", "96")  # the headers are enough
+    with lab.recording(where="_client", options=short), \
+            lab.recording(where="_server", options=short, namespace=lab.server):
+        listener = lab.listen(8080, INSIDE4)
+        client, server = lab.connect(listener, target=(PUBLIC4, 80))
+        other, other_server = lab.connect(listener, port=50002, target=(PUBLIC4, 80))
+        say(client, server, REQUEST)
+        say(server, client, PAGE * 20)
+        for _ in range(5):
+            say(other, other_server, b"ping\n")
+            say(other_server, other, b"pong\n")
+        close_with_pause(client, server)
+        time.sleep(MOMENT)
+        close_with_pause(other_server, other)
+
+
 # A scenario's segments as they must begin and end: ">" is a segment to the port
 # that the first one goes to, "<" one back; then tcpdump's letters for the flags.
 HANDSHAKE = ">S <S. >."
 CLIENT_CLOSE = ">F. <. <F. >."
 SERVER_CLOSE = "<F. >. >F. <."
 
-Scenario = namedtuple("Scenario", "name summary play begins ends cable",
-                      defaults=[Lab.add_veth])
+# `places` are the captures, by what stands behind the scenario's name.
+Scenario = namedtuple("Scenario", "name summary play begins ends cable places",
+                      defaults=[Lab.add_veth, ("",)])
 
 SCENARIOS = [
     Scenario("http_client_closes", "a web page; the client closes first, in four segments",
@@ -815,6 +887,8 @@ SCENARIOS = [
              lossy, HANDSHAKE, CLIENT_CLOSE, Lab.add_lossy_cable),
     Scenario("time_wait", "the server's TIME-WAIT: cut short by a new SYN, then by the RST for an old duplicate",
              time_wait, HANDSHAKE, "<. >R"),
+    Scenario("translated", "at the client and at the server, addresses translated between; a segment is lost",
+             translated, HANDSHAKE, "<F. >. >F. <.", Lab.add_router, ("_client", "_server")),
     Scenario("cooked_v1", "a short exchange with Linux cooked headers, version 1",
              cooked_v1, HANDSHAKE, CLIENT_CLOSE),
     Scenario("cooked_v2", "a short exchange with Linux cooked headers, version 2",
@@ -858,14 +932,22 @@ def check(scenario, capture):
     return shape
 
 
+def captures_of(scenario, directory):
+    return [os.path.join(directory, f"{scenario.name}{place}.pcap")
+            for place in scenario.places]
+
+
 def record(scenario, directory):
     with tempfile.TemporaryDirectory(prefix="tcplens-") as scratch:
         capture = os.path.join(scratch, f"{scenario.name}.pcap")
         with Lab(scenario.cable, capture) as lab:
             scenario.play(lab)
-        shape = check(scenario, capture)
-        shutil.copyfile(capture, os.path.join(directory, f"{scenario.name}.pcap"))
-    print(f"{scenario.name}: {len(shape.split())} packets: {shape}", flush=True)
+        captures = captures_of(scenario, scratch)
+        shapes = [check(scenario, each) for each in captures]
+        for each in captures:
+            shutil.copy(each, directory)
+    for each, shape in zip(captures_of(scenario, ""), shapes):
+        print(f"{each}: {len(shape.split())} packets: {shape}", flush=True)
 
 
 def recorded(scenario, directory):
@@ -879,11 +961,11 @@ def recorded(scenario, directory):
 
 
 def print_goldens(scenarios, captures, directory):
-    for scenario in scenarios:
-        capture = os.path.join(captures, f"{scenario.name}.pcap")
+    for capture in sum((captures_of(each, captures) for each in scenarios), []):
+        stem = os.path.splitext(os.path.basename(capture))[0]
         for suffix, options in ((".nn", ()), (".nnS", ("-S",)),
                                 (".nnv", ("-v",)), (".nnvvS", ("-vv", "-S"))):
-            path = os.path.join(directory, scenario.name + suffix)
+            path = os.path.join(directory, stem + suffix)
             # What tcpdump decodes of the payload is not TCP's.
             text = re.sub(r"(, length \d+): HTTP.*|^(?:\t.*)?\n", r"\1",
                           printed(capture, *options), flags=re.MULTILINE)

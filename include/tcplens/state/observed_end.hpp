@@ -171,14 +171,13 @@ struct observed_end {
         return block;
     }
 
-    control_block
-        tcb;        ///< its numbers, as far as the `knows_` bits say that they are known; for its window see `numbers`
-    seq32 rcv_edge; ///< behind the last octet that its window ever allowed
-    seq32 told;     ///< the highest ACK number that it sent: its RCV.NXT was there, not only assumed there
-    seq32 carried;  ///< the ACK number of the segment that brought SND.NXT where it is
-    seq32 stray;    ///< behind the last segment that can't be its own; with `reopens` the ISN of a SYN
-    machine<> end;  ///< its state machine
-    situation kept; ///< before what may turn out not to have happened: a RST, a SYN on a live connection
+    control_block tcb; ///< its numbers, as far as the `knows_` bits say that they are known; no window: see `numbers`
+    seq32 rcv_edge;    ///< behind the last octet that its window ever allowed
+    seq32 told;        ///< the highest ACK number that it sent: its RCV.NXT was there, not only assumed there
+    seq32 carried;     ///< the ACK number of the segment that brought SND.NXT where it is
+    seq32 stray;       ///< behind the last segment that can't be its own; with `reopens` the ISN of a SYN
+    machine<> end;     ///< its state machine
+    situation kept;    ///< before what may turn out not to have happened: a RST, a SYN on a live connection
     certainty sure = certainty::unknown; ///< how its state is known
     std::int8_t shift = -1;              ///< of its own SYN's window scale option; -1 without
     std::uint8_t scale = 0;              ///< the shift of the windows that it advertises now
