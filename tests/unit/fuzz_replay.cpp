@@ -27,7 +27,9 @@ octets read_file(const std::filesystem::path& path) {
 
 std::vector<std::filesystem::path> files_of(const char* folder) {
     std::vector<std::filesystem::path> files;
-    for (const auto& entry : std::filesystem::directory_iterator{folder}) { files.push_back(entry.path()); }
+    for (const auto& entry : std::filesystem::recursive_directory_iterator{folder}) {
+        if (entry.is_regular_file()) { files.push_back(entry.path()); }
+    }
     std::ranges::sort(files);
     return files;
 }
