@@ -71,6 +71,7 @@ struct endpoint {
     std::uint16_t port = 0; ///< the TCP port; 0 where none is known
 
     friend constexpr bool operator==(const endpoint&, const endpoint&) noexcept = default;
+    /// By address, then by port.
     friend constexpr std::strong_ordering operator<=>(const endpoint&, const endpoint&) noexcept = default;
 };
 
