@@ -161,7 +161,9 @@ TEST_CASE("so does one with a few characters changed, lost or doubled") {
             }
             CAPTURE(changed);
             ++(same_line::is_usual(changed) ? usual : odd);
-            REQUIRE(same_line::same(parse_line(changed), same_line::read_as_odd(changed)));
+            const listing_line read = parse_line(changed);
+            REQUIRE(same_line::same(read, same_line::read_as_odd(changed)));
+            if (read.is() == line_kind::record) { REQUIRE(same_line::survives_print(read.record())); }
         }
     }
     CHECK(usual > 1000);
@@ -177,5 +179,103 @@ TEST_CASE("an arrow in what looks like an IP header comes first") {
         const listing_line line = parse_line(text);
         CHECK(line.record().source_port() == 1);
         CHECK(same_line::same(line, same_line::read_as_odd(text)));
+    }
+}
+
+TEST_CASE("an arrow of a checksum has the checksum behind it") {
+    for (const std::string_view in_header : {"bad cksum 0 (->b1f2)!", "(->x:Flags [R]", "(->b1f2: Flags [R]", "(->"}) {
+        CAPTURE(in_header);
+        std::string text = "IP (tos 0x0, proto TCP (6), length 60, ";
+        text += in_header;
+        text += ")\n    192.0.2.1.40000 > 192.0.2.2.80: Flags [S], seq 1, length 0";
+        CHECK(same_line::same(parse_line(text), same_line::read_as_odd(text)));
+    }
+}
+
+TEST_CASE("an IP header is one however short") {
+    const std::string text = "IP (tos 0x0)\n    a.1 > b.2: Flags [S], seq 1, length 0";
+    const listing_line line = parse_line(text);
+    CHECK(line.record().ip_header() == "(tos 0x0)");
+    CHECK(same_line::same(line, same_line::read_as_odd(text)));
+}
+
+TEST_CASE("of a field that stands twice the last counts, with all of it") {
+    const listing_line line =
+        parse_line("a.1 > b.2: Flags [.], cksum 0x0001 (incorrect -> 0x0002), seq 1:5, cksum 0x0003 "
+                   "(correct), seq 7, options [mss 5], win 3, options [nop,nop,TS val 1 ecr 2]");
+    const listing_record& record = line.record();
+    CHECK(record.checksum() == 3);
+    CHECK_FALSE(record.has(listing_field::checksum_expected));
+    CHECK(record.seq() == seq32{7});
+    CHECK(record.payload_size() == 0);
+    CHECK(record.options().raw().size() == 12);
+    CHECK_FALSE(record.options().find<maximum_segment_size>());
+    CHECK(same_line::survives_print(record));
+}
+
+TEST_CASE("a list that ends with the other bracket was torn") {
+    const listing_line line = parse_line("a.1 > b.2: P 9:15(6) ack 16 win 64 <nop,wscale 7],win 63 <nop,nop,mss 5>");
+    CHECK(line.is() == line_kind::broken);
+    CHECK(line.fault().expected == "the options' closing bracket");
+    CHECK(parse_line("a.1 > b.2: P 9:15(6) ack 16 win 64 <nop,x [y],nop>").record().options_text() == "nop,x [y],nop");
+}
+
+TEST_CASE("nothing follows on EOL but padding") {
+    CHECK(parse_line("a.1 > b.2: Flags [S], options [mss 1460,nop,eol], length 0").record().options_known());
+    for (const std::string_view more : {"wscale 10", "nop,nop", "nop", "eol"}) {
+        std::string text = "a.1 > b.2: Flags [S], seq 1, win 2, options [mss 1460,eol,";
+        text += more;
+        text += "], length 0";
+        const listing_line line = parse_line(text);
+        CHECK_FALSE(line.record().options_known());
+        CHECK(same_line::survives_print(line.record()));
+    }
+}
+
+TEST_CASE("nothing follows on options that are broken off") {
+    const listing_line line =
+        parse_line("a.1 > b.2: Flags [P.], seq 1:6, win 64, options [nop,TS val 1 ecr [bad opt]], win 63, length 7");
+    CHECK(line.record().window() == 64);
+    CHECK(line.record().payload_size() == 5);
+    CHECK_FALSE(line.wants_more());
+    CHECK(same_line::survives_print(line.record()));
+    for (const std::string_view list : {"<nop,nop,x[bad opt]>", "<nop,nop,x[bad opt]&gt;"}) {
+        std::string text = "a.1 > b.2: P 1:6(5) ack 7 win 64 ";
+        text += list;
+        const listing_line old = parse_line(text);
+        CHECK(same_line::print(old.record()).ends_with("win 64, options [nop,nop,x[bad opt]]"));
+        CHECK(same_line::survives_print(old.record()));
+    }
+}
+
+TEST_CASE("an option that shows its length has as many octets") {
+    // What tcpdump would break off is no list of its; nor is one in hexadecimal of a kind that it knows.
+    for (const std::string_view list : {"mss 1460,nop,wscale 10[len 4]", "nop,nop,wscale 3[len 1],nop", "opt-3:8f06"}) {
+        std::string text = "a.1 > b.2: Flags [S], seq 1, win 2, options [";
+        text += list;
+        text += "], length 9";
+        const listing_line line = parse_line(text);
+        const listing_record& record = line.record();
+        CHECK(record.options_text() == list);
+        CHECK(same_line::print(record).ends_with(text.substr(text.find("options"))));
+        CHECK(same_line::survives_print(record));
+    }
+    CHECK(parse_line("a.1 > b.2: Flags [S], options [wscale 10[len 4],nop], length 0").record().options_known());
+}
+
+TEST_CASE("what follows doesn't lengthen a number") {
+    const listing_line line = parse_line("a.1 > b.2: Flags [S], seq 1, win 2, options [mss 5]77, length 0");
+    CHECK(line.record().tail() == "77, length 0");
+    CHECK(same_line::survives_print(line.record()));
+}
+
+TEST_CASE("a line that breaks off before a carriage return breaks off") {
+    for (const std::string_view end : {"", "\r", " \r"}) {
+        std::string text = "a.1 > b.2: Flags [S], seq 1, op";
+        text += end;
+        const listing_line line = parse_line(text);
+        CHECK(line.is() == line_kind::broken);
+        CHECK(line.fault().expected == "the rest of a field's name");
+        CHECK(line.fault().column == 32);
     }
 }

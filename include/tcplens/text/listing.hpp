@@ -132,9 +132,8 @@ private:
     /// The time and the IP header of -v, among whatever else stands in front of the addresses.
     constexpr void prefix(std::string_view words) noexcept {
         line_.record_.prefix_ = words;
-        constexpr std::size_t shortest_header = 30;
-        for (std::size_t bracket = words.size() < shortest_header ? std::string_view::npos : words.find('(');
-             bracket != std::string_view::npos; bracket = words.find('(', bracket + 1)) {
+        for (std::size_t bracket = words.find('('); bracket != std::string_view::npos;
+             bracket = words.find('(', bracket + 1)) {
             listing_scanner at{words, bracket + 1};
             if (at.sees("tos 0x") || at.sees("hlim ") || at.sees("class 0x") || at.sees("flowlabel 0x")) {
                 const std::size_t end = words.rfind(')');

@@ -58,8 +58,8 @@ public:
         if (!to_.has(listing_field::options)) {
             to_.options_whole_ = to_.options_exact_ = to_.has(listing_field::window) && to_.has(listing_field::length);
         }
-        to_.tail_ = trimmed(at_.at());
-        line_.wants_more_ = !to_.has(listing_field::length) && to_.tail_.empty();
+        to_.tail_ = trimmed(at_.rest());
+        line_.wants_more_ = !to_.has(listing_field::length) && !to_.options_cut_ && to_.tail_.empty();
         // A payload shows in the numbers.
         finish(to_.has(listing_field::seq));
     }
@@ -99,7 +99,7 @@ public:
         to_.flags_ = flags;
         to_.set(listing_field::flags);
         if (line_.is_ == line_kind::broken) { return; }
-        to_.tail_ = trimmed(at_.at());
+        to_.tail_ = trimmed(at_.rest());
         const bool all = to_.has(listing_field::window) && to_.has(listing_field::options);
         line_.wants_more_ = !all && to_.tail_.empty();
         // No list may be a list that HTML has eaten.
@@ -109,12 +109,12 @@ public:
     /// `5` or `4 [bad hdr length 16 - too short, < 20]`, behind `tcp `.
     constexpr void run_quick() noexcept {
         to_.notation_ = listing_notation::quick;
-        if (length(at_)) { to_.tail_ = trimmed(at_.at()); }
+        if (length(at_)) { to_.tail_ = trimmed(at_.rest()); }
     }
     /// `[|tcp]`
     constexpr void run_cut() noexcept {
         to_.notation_ = listing_notation::quick;
-        to_.tail_ = trimmed(at_.at());
+        to_.tail_ = trimmed(at_.rest());
     }
 
 private:
@@ -161,7 +161,8 @@ private:
         return true;
     }
 
-    /// Fields in any order, up to the length or to what is none.
+    /// Fields in any order, up to the length, to options that are broken off, with which tcpdump ends a line, or to what
+    /// is no field. Of one that stands there twice the last counts.
     constexpr void rest_4() noexcept {
         // In a copy, which stays in registers but for what is rare.
         listing_scanner at = at_;
@@ -235,6 +236,7 @@ private:
         if (!at.number(value)) { return broken(at, "a number below 2^32"); }
         to_.seq_ = seq32{static_cast<std::uint32_t>(value)};
         to_.set(listing_field::seq);
+        to_.unset(listing_field::seq_end);
         if (!at.take(':')) { return true; }
         if (!at.number(value)) { return broken(at, "a number below 2^32"); }
         to_.seq_end_ = seq32{static_cast<std::uint32_t>(value)};
@@ -264,6 +266,7 @@ private:
         if (!at_.hexadecimal(value, 4)) { return broken(at_, "a checksum"); }
         to_.checksum_ = static_cast<std::uint16_t>(value);
         to_.set(listing_field::checksum);
+        to_.unset(listing_field::checksum_expected);
         at_.skip_blanks();
         if (at_.take("(correct)") || !at_.take('(')) { return true; }
         at_.take("incorrect");
@@ -281,7 +284,7 @@ private:
 
     /// Whether the text ends within the name of a field.
     constexpr bool cut_within_word(listing_scanner& at) noexcept {
-        const std::string_view word = at.rest();
+        const std::string_view word = trimmed(at.rest());
         for (const std::string_view name : {"length", "options", "win", "ack", "seq", "cksum", "urg"}) {
             if (!word.empty() && word.size() < name.size() && name.starts_with(word)) {
                 at.skip(word.size());
@@ -298,6 +301,7 @@ private:
     }
     constexpr bool options(char closing) noexcept {
         const std::size_t first = at_.at();
+        to_.options_ = {};
         to_.set(listing_field::options);
         options_reader reader{at_, to_.options_, closing};
         if (!reader.run()) { return broken(at_, "the options' closing bracket"); }
@@ -306,9 +310,10 @@ private:
         if (!to_.options_cut_) { to_.options_text_.remove_suffix(to_.options_text_.ends_with("&gt;") ? 4 : 1); }
         // Behind EOL there is padding, which isn't printed. Without EOL options fill whole words, unless one is missing.
         if (reader.ended()) { to_.options_.pad(); }
-        to_.options_whole_ = reader.whole() && to_.options_.size() % 4 == 0;
+        const std::size_t size = to_.options_.size();
+        to_.options_whole_ = reader.whole() && size % 4 == 0 && size >= reader.needed();
         to_.options_exact_ = to_.options_whole_ && reader.exact();
-        return true;
+        return !to_.options_cut_;
     }
 
     /// The payload's size, from whatever tells it.
@@ -322,8 +327,7 @@ private:
         }
     }
 
-    [[nodiscard]] constexpr std::string_view trimmed(std::size_t from) const noexcept {
-        std::string_view words = at_.text().substr(from);
+    [[nodiscard]] static constexpr std::string_view trimmed(std::string_view words) noexcept {
         while (!words.empty() && is_blank(words.back())) { words.remove_suffix(1); }
         return words;
     }

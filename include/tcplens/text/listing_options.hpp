@@ -22,18 +22,20 @@ public:
         : at_{at}, to_{to}, closing_{closing} {}
 
     /// To behind the closing bracket, or to the mark with which tcpdump breaks a list off; false where neither comes.
+    /// A square bracket that was not opened ends a list in angles too: its end was torn off, and another one follows.
     constexpr bool run() noexcept {
         for (;;) {
             at_.skip_separators();
             if (at_.take("nop,")) {
-                whole_ = to_.add(no_operation{}) && whole_;
-                ended_ = false;
+                whole_ = to_.add(no_operation{}) && whole_ && !ended_;
                 continue;
             }
             if (at_.done()) { return false; }
             if (closes()) { return true; }
+            if (at_.peek() == ']') { return false; }
             if (at_.peek() == '[' && breaks_off()) { return true; }
             const std::size_t before = to_.size();
+            whole_ = whole_ && !ended_; // EOL has nothing behind it
             const bool read = one();
             if (read && at_.peek() == ',') { continue; }
             if (read && closes()) { return true; }
@@ -47,10 +49,12 @@ public:
         }
     }
 
-    /// Whether EOL is the last of them.
+    /// Whether EOL is one of them.
     [[nodiscard]] constexpr bool ended() const noexcept { return ended_; }
     /// Whether tcpdump broke the list off.
     [[nodiscard]] constexpr bool broken_off() const noexcept { return broken_off_; }
+    /// How many octets they have at least: what tcpdump shows of a wrong length, it has looked for.
+    [[nodiscard]] constexpr std::size_t needed() const noexcept { return needed_; }
     /// Whether each option of the list was understood, to its end.
     [[nodiscard]] constexpr bool whole() const noexcept { return whole_; }
     /// Whether the text also shows each bit of them: of Multipath TCP it doesn't.
@@ -62,7 +66,7 @@ private:
     /// `[bad opt]` and ` [|tcp]`, with which the line ends.
     constexpr bool breaks_off() noexcept {
         if (at_.take("[bad opt]")) {
-            at_.take(closing_);
+            closes();
         } else if (at_.sees("[|")) {
             while (!at_.done() && at_.peek() != ']') { at_.skip(); }
             at_.take(']');
@@ -80,7 +84,9 @@ private:
         std::size_t depth = 0;
         for (; !at_.done(); at_.skip()) {
             const char c = at_.peek();
-            if (depth == 0 && (c == ',' || c == closing_ || at_.sees("[|") || at_.sees("[bad opt]"))) { return; }
+            if (depth == 0 && (c == ',' || c == ']' || c == closing_ || at_.sees("[|") || at_.sees("[bad opt]"))) {
+                return;
+            }
             if (depth == 0 && closing_ == '>' && at_.sees("&gt;")) { return; }
             if (c == '[') { ++depth; }
             if (c == ']' && depth > 0) { --depth; }
@@ -90,8 +96,9 @@ private:
     /// tcpdump shows a length that isn't the kind's, behind the value that it read nevertheless.
     constexpr void patch_length(std::size_t option) noexcept {
         std::uint64_t length = 0;
-        if (at_.number(length, 255) && at_.take(']') && to_.size() > option + 1) {
+        if (at_.number(length, 255) && at_.take(']') && length >= 2 && to_.size() > option + 1) {
             to_.patch(option + 1, static_cast<std::uint8_t>(length));
+            if (needed_ < option + length) { needed_ = option + length; }
         } else {
             whole_ = false;
         }
@@ -124,7 +131,6 @@ private:
     }
 
     constexpr bool one() noexcept {
-        ended_ = false;
         switch (at_.peek()) {
         case 'n': return word("nop") && to_.add(no_operation{});
         case 'T': return word("TS") && ticks();
@@ -272,6 +278,7 @@ private:
     listing_scanner& at_;
     option_octets& to_;
     char closing_;
+    std::size_t needed_ = 0;
     bool whole_ = true;
     bool broken_off_ = false;
     bool ended_ = false;

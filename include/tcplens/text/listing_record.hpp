@@ -118,6 +118,9 @@ private:
     constexpr void set(listing_field field) noexcept {
         fields_ = static_cast<std::uint16_t>(fields_ | static_cast<std::uint16_t>(field));
     }
+    constexpr void unset(listing_field field) noexcept {
+        fields_ = static_cast<std::uint16_t>(fields_ & ~static_cast<unsigned>(field));
+    }
 
     named_endpoint source_;
     named_endpoint destination_;

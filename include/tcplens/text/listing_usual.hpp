@@ -103,9 +103,11 @@ private:
         constexpr std::size_t none = std::string_view::npos;
         if (header.find('&') != none) { return false; }
         for (std::size_t at = header.find('>'); at != none; at = header.find('>', at + 1)) {
-            const bool of_checksum =
-                at > 1 && header[at - 1] == '-' && header[at - 2] == '('; // `bad cksum 0 (->b1f2)!`
-            if (!of_checksum) { return false; }                           // an arrow, which comes first
+            // Any other than in `bad cksum 0 (->b1f2)!` is an arrow, which comes first.
+            std::size_t behind = at + 1;
+            while (behind < header.size() && hex_value(header[behind]) >= 0) { ++behind; }
+            const bool of_checksum = header.substr(0, at).ends_with("(-") && header.substr(behind).starts_with(")!");
+            if (!of_checksum) { return false; }
         }
         to_.ip_header_ = header;
         at_.move_to(end + 1);

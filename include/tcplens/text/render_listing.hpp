@@ -4,6 +4,7 @@
 
 #include <tcplens/sequence/numbering.hpp>
 #include <tcplens/text/listing_record.hpp>
+#include <tcplens/text/listing_scan.hpp>
 #include <tcplens/text/notation.hpp>
 #include <tcplens/text/options.hpp>
 #include <tcplens/text/sink.hpp>
@@ -36,23 +37,39 @@ constexpr O put_shown(O out, std::int64_t number) {
 }
 
 /// Options that were understood are written from what they say, with other SACK edges where other numbers are wanted;
-/// what was not is quoted.
+/// what was not is quoted, and what tcpdump would break off.
 template <char_sink O>
 constexpr O put_listed_options(O out, const listing_record& record, std::uint32_t sack_base) {
-    if (!record.options_known()) {
-        out = put(out, record.options_text());
-        return record.options_cut() ? out : put(out, ']');
+    if (record.options_known()) {
+        std::array<std::byte, tcp_header_size + options_room> room{};
+        const auto octets = encode({.flags = record.flags(), .options = record.options().raw()}, room);
+        const auto size = static_cast<std::uint32_t>(octets->size());
+        text<512> list;
+        const auto state = render_options(list.sink(), header_view::unchecked(*octets, size), sack_base).state;
+        if (state == printed::whole && list.dropped() == 0) { return put(out, list.view()); }
     }
-    std::array<std::byte, tcp_header_size + options_room> room{};
-    const auto octets = encode({.flags = record.flags(), .options = record.options().raw()}, room);
-    const auto size = static_cast<std::uint32_t>(octets->size());
-    return render_options(out, header_view::unchecked(*octets, size), sack_base).out;
+    std::string_view words = record.options_text();
+    if (record.options_cut()) {
+        // Behind this mark, and behind no other, the list's own bracket closes it.
+        const std::string_view angle = words.ends_with(';') ? "&gt;" : ">";
+        const std::string_view open = words.substr(0, words.size() - angle.size());
+        if (!words.ends_with(angle) || !open.ends_with("[bad opt]")) { return put(out, words); }
+        words = open;
+    }
+    return put(put(out, words), ']');
 }
 
 template <char_sink O>
 constexpr O put_listed_end(O out, const named_endpoint& end) {
     out = put(out, end.host);
     return end.has_port() ? put(put(out, '.'), end.port) : out;
+}
+
+/// What followed on the segment's own fields, none of which it may lengthen.
+template <char_sink O>
+constexpr O put_tail(O out, std::string_view tail) {
+    if (!tail.empty() && is_digit(tail.front())) { out = put(out, ' '); }
+    return put(out, tail);
 }
 
 /// Numbers of any width: a range's end is printed modulo 2^32, unless it is an offset.
@@ -69,7 +86,7 @@ constexpr O put_record(O out, const listing_record& record, const listed_numbers
     out = put(put_listed_end(put(out, " > "), record.destination()), ": ");
     if (!record.has(listing_field::flags) || !parts.all) {
         if (record.has(listing_field::length)) { out = put_decimal(put(out, "tcp "), record.payload_size()); }
-        return parts.tail ? put(out, record.tail()) : out;
+        return parts.tail ? put_tail(out, record.tail()) : out;
     }
     out = render_flags<Notation>(put(out, "Flags "), record.flags());
     if (record.has(listing_field::checksum) && parts.checksum) {
@@ -92,7 +109,7 @@ constexpr O put_record(O out, const listing_record& record, const listed_numbers
         if (record.options_cut()) { return out; }
     }
     if (record.has(listing_field::length)) { out = put_decimal(put(out, ", length "), record.payload_size()); }
-    return parts.tail ? put(out, record.tail()) : out;
+    return parts.tail ? put_tail(out, record.tail()) : out;
 }
 
 } // namespace detail
