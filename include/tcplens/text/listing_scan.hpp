@@ -39,6 +39,12 @@ inline constexpr auto hex_values = [] {
     }
     return lanes;
 }
+/// What differs from the digit 0, lane by lane: the value of a digit.
+inline constexpr std::uint64_t zero_lanes = 0x3030'3030'3030'3030;
+/// Marks the highest bit of each lane that has no digit's value, up to the first of them; those above are undefined.
+[[nodiscard]] constexpr std::uint64_t not_digits(std::uint64_t lanes) noexcept {
+    return ((lanes + 0x7676'7676'7676'7676) | lanes) & 0x8080'8080'8080'8080;
+}
 /// The number that eight digits make, each the value of its lane.
 [[nodiscard]] constexpr std::uint64_t value_of_lanes(std::uint64_t digits) noexcept {
     const std::uint64_t pairs = digits * 10 + (digits >> 8);
@@ -67,9 +73,16 @@ constexpr scanned_number scan_number(const char* at, const char* end) noexcept {
     const char* behind = at;
     // Most have 32 bits, and something behind.
     if (end - at > 10) {
-        behind = short_number<10>(at, value);
-        if (behind == at) { return {}; }
-        if (behind - at < 10) { return {behind, value}; }
+        const std::uint64_t lanes = load_lanes(at) ^ zero_lanes;
+        const std::uint64_t others = not_digits(lanes);
+        if (others != 0) {
+            const int bits = std::countr_zero(others) & ~7;
+            if (bits == 0) { return {}; }
+            return {at + bits / 8, value_of_lanes(lanes << (64 - bits))};
+        }
+        value = value_of_lanes(lanes);
+        behind = short_number<3>(at + 8, value);
+        if (behind - at < 11) { return {behind, value}; }
     }
     constexpr std::uint64_t most = ~std::uint64_t{0};
     for (; behind != end; ++behind) {

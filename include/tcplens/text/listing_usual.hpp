@@ -100,19 +100,12 @@ private:
         const std::size_t end = text_.find('\n', at_.at());
         if (end == std::string_view::npos || text_[end - 1] != ')') { return false; }
         const std::string_view header = text_.substr(at_.at(), end - at_.at());
-        constexpr std::size_t none = std::string_view::npos;
-        if (header.find('&') != none) { return false; }
-        for (std::size_t at = header.find('>'); at != none; at = header.find('>', at + 1)) {
-            // Any other than in `bad cksum 0 (->b1f2)!` is an arrow, which comes first.
-            std::size_t behind = at + 1;
-            while (behind < header.size() && hex_value(header[behind]) >= 0) { ++behind; }
-            const bool of_checksum = header.substr(0, at).ends_with("(-") && header.substr(behind).starts_with(")!");
-            if (!of_checksum) { return false; }
-        }
+        // An arrow would come first, if it had a colon behind.
+        if (header.find(':') != std::string_view::npos) { return false; }
         to_.ip_header_ = header;
         at_.move_to(end + 1);
         skip_plain_blanks();
-        return true;
+        return at_.peek() != ':';
     }
 
     constexpr bool numeric(named_endpoint& to, bool v6) noexcept {
