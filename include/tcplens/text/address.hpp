@@ -185,90 +185,91 @@ constexpr const char* short_hex(const char* at, std::uint32_t& value) noexcept {
     return at + 1;
 }
 
-/// The groups of an IPv6 address as they come, and where `::` stands among them.
+/// Eight groups of an IPv6 address, of which the last are 0 as long as they aren't set.
 class v6_groups {
 public:
-    constexpr void add(std::uint32_t group) noexcept {
-        high_ = high_ << 16 | low_ >> 48;
-        low_ = low_ << 16 | group;
-        ++count_;
+    constexpr void set(unsigned which, std::uint32_t group) noexcept {
+        groups_[which ^ swap] = static_cast<std::uint16_t>(group);
     }
-    constexpr void gap() noexcept {
-        high_before_ = high_;
-        low_before_ = low_;
-        gap_ = count_;
-        high_ = low_ = 0;
-    }
-    [[nodiscard]] constexpr unsigned count() const noexcept { return count_; }
-    [[nodiscard]] constexpr bool has_gap() const noexcept { return gap_ != none; }
-    [[nodiscard]] constexpr bool behind_gap() const noexcept { return gap_ == count_; }
-    [[nodiscard]] constexpr bool whole() const noexcept { return has_gap() ? count_ < 8 : count_ == 8; }
     [[nodiscard]] constexpr address host() const noexcept {
-        if (!has_gap() || gap_ == 0) { return address::v6(high_, low_); }
-        // One group at least stands before, and one at least is left out: neither shift is one by 0 or by 128.
-        const unsigned up = 16 * (8 - gap_);
-        const std::uint64_t high = up >= 64 ? low_before_ << (up - 64) : high_before_ << up | low_before_ >> (64 - up);
-        return address::v6(high | high_, (up >= 64 ? 0 : low_before_ << up) | low_);
+        const auto [high, low] = halves();
+        return address::v6(high, low);
+    }
+    /// The address that ends with the first `count` groups of another, seven at most.
+    [[nodiscard]] constexpr address host_with_end(const v6_groups& end, unsigned count) const noexcept {
+        if (count == 0) { return host(); }
+        const auto [high, low] = halves();
+        const auto [end_high, end_low] = end.halves();
+        const unsigned down = 16 * (8 - count);
+        if (down >= 64) { return address::v6(high, low | end_high >> (down - 64)); }
+        return address::v6(high | end_high >> down, low | end_low >> down | end_high << (64 - down));
     }
 
 private:
-    static constexpr unsigned none = 9;
+    [[nodiscard]] constexpr std::array<std::uint64_t, 2> halves() const noexcept {
+        return std::bit_cast<std::array<std::uint64_t, 2>>(groups_);
+    }
 
-    std::uint64_t high_ = 0;
-    std::uint64_t low_ = 0;
-    std::uint64_t high_before_ = 0;
-    std::uint64_t low_before_ = 0;
-    unsigned count_ = 0;
-    unsigned gap_ = none;
+    /// Four groups make a number as they stand in memory.
+    static constexpr unsigned swap = std::endian::native == std::endian::little ? 3 : 0;
+    std::array<std::uint16_t, 8> groups_{};
 };
 
-/// Reads an IPv6 address up to what can't be part of one, and gives what is behind; nullptr where there is none. A dot
-/// is part of one only `WithQuad`.
+/// How many characters of an IPv6 address are looked at, with what is behind.
+inline constexpr std::size_t v6_room = 48;
+
+/// Reads an IPv6 address up to what can't be part of one, and gives what is behind; nullptr where there is none. As
+/// many characters as `v6_room` are there, or a NUL among them. A dot is part of one only `WithQuad`, which reaches up
+/// to `end`.
 template <bool WithQuad>
-constexpr const char* read_v6(const char* at, const char* end, address& to) noexcept {
-    v6_groups groups;
-    if (end - at >= 2 && at[0] == ':' && at[1] == ':') {
-        groups.gap();
-        at += 2;
-    }
+constexpr const char* read_v6(const char* at, [[maybe_unused]] const char* end, address& to) noexcept {
+    v6_groups front;  // of the gap, if there is one
+    v6_groups groups; // behind it
+    unsigned count = 0;
+    unsigned room = 8;
+    bool gap = false;
+    if (*at == ':' && *++at != ':') { return nullptr; }
     for (;;) {
-        const char* const begin = at;
-        std::uint32_t value = 0;
-        if (end - at > 4) {
-            at = short_hex<4>(at, value);
-        } else {
-            for (; at != end && hex_value(*at) >= 0; ++at) { short_hex<1>(at, value); }
+        const int first = hex_value(*at);
+        if (first < 0) {
+            if (gap && count == 0) { break; }
+            if (gap || *at != ':') { return nullptr; }
+            gap = true;
+            front = groups;
+            groups = {};
+            room -= count;
+            count = 0;
+            ++at;
+            continue;
         }
-        if (at == begin) {
-            if (!groups.behind_gap()) { return nullptr; }
-            break;
-        }
-        if (WithQuad && at != end && *at == '.') {
+        [[maybe_unused]] const char* const begin = at;
+        auto group = static_cast<std::uint32_t>(first);
+        at = short_hex<3>(at + 1, group);
+        if (WithQuad && *at == '.') {
             const parsed_address quad = parse_v4({begin, static_cast<std::size_t>(end - begin)});
-            if (!quad.valid) { return nullptr; }
-            groups.add(static_cast<std::uint32_t>(quad.host.low() >> 16));
-            groups.add(static_cast<std::uint32_t>(quad.host.low() & 0xffff));
+            if (!quad.valid || room - count < 2) { return nullptr; }
+            groups.set(count++, static_cast<std::uint32_t>(quad.host.low() >> 16));
+            groups.set(count++, static_cast<std::uint32_t>(quad.host.low() & 0xffff));
             at = end;
             break;
         }
-        groups.add(value);
-        if (at == end || *at != ':') { break; }
+        groups.set(count++, group);
+        if (count == room || *at != ':') { break; }
         ++at;
-        if (at != end && *at == ':' && !groups.has_gap()) {
-            groups.gap();
-            ++at;
-        }
     }
-    if (!groups.whole()) { return nullptr; }
-    to = groups.host();
+    // A gap stands for one group at least.
+    if (gap == (count == room)) { return nullptr; }
+    to = gap ? front.host_with_end(groups, count) : groups.host();
     return at;
 }
 
 [[nodiscard]] constexpr parsed_address parse_v6(std::string_view words) noexcept {
+    if (words.size() >= v6_room) { return {}; }
+    std::array<char, v6_room> room{};
+    for (std::size_t i = 0; i < words.size(); ++i) { room[i] = words[i]; }
+    const char* const end = room.data() + words.size();
     parsed_address found;
-    const char* const begin = words.data();
-    const char* const end = begin + words.size();
-    found.valid = read_v6<true>(begin, end, found.host) == end;
+    found.valid = read_v6<true>(room.data(), end, found.host) == end;
     return found.valid ? found : parsed_address{};
 }
 

@@ -202,12 +202,12 @@ constexpr const char* read_numeric_endpoint(const char* at, const char* end, boo
     constexpr std::string_view longest = "255.255.255.255.65535 ";
     const char* const begin = at;
     if (v6) {
+        if (static_cast<std::size_t>(end - at) < v6_room + longest.size()) { return nullptr; }
         at = read_v6<false>(at, end, to.key.host);
-        if (at == nullptr || at == end || *at != '.') { return nullptr; }
+        if (at == nullptr || *at != '.') { return nullptr; }
         ++at;
-    }
-    if (static_cast<std::size_t>(end - at) < longest.size()) { return nullptr; }
-    if (!v6) {
+    } else {
+        if (static_cast<std::size_t>(end - at) < longest.size()) { return nullptr; }
         at = read_quad(at, to.key.host);
         if (at == nullptr) { return nullptr; }
     }

@@ -37,8 +37,10 @@ public:
         skip_plain_blanks();
         if (!read_usual_stamp(at_, to_.time_)) { to_.time_ = read_stamp(at_); }
         if (to_.time_.form != time_form::none && !at_.take(' ')) { return false; }
-        const bool v6 = !at_.take("IP ") && at_.take("IP6 ");
-        if (at_.sees("(tos 0x") && !ip_header()) { return false; }
+        const bool family = at_.take("IP");
+        const bool v6 = family && at_.take('6');
+        if (family && !at_.take(' ')) { return false; }
+        if (!v6 && at_.sees("(tos 0x") && !ip_header()) { return false; }
         const std::size_t left_at = at_.at();
         if (!numeric(to_.source_, v6) && !other(to_.source_, false)) { return false; }
         if (!at_.take(" > ")) { return false; }
