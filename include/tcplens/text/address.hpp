@@ -228,7 +228,10 @@ constexpr const char* read_v6(const char* at, [[maybe_unused]] const char* end, 
     unsigned count = 0;
     unsigned room = 8;
     bool gap = false;
-    if (*at == ':' && *++at != ':') { return nullptr; }
+    if (*at == ':') {
+        ++at;
+        if (*at != ':') { return nullptr; }
+    }
     for (;;) {
         const int first = hex_value(*at);
         if (first < 0) {
