@@ -23,7 +23,7 @@ enum class originality : unsigned char {
 
 /// Where a socket pair's records have got to.
 struct quoting_state {
-    tcplens::timestamp latest;
+    tcplens::listing_time latest;
     bool any = false;
     bool quoting = false; ///< the record before was no fresh one
 };
@@ -42,7 +42,7 @@ public:
         pair.quoting = found != originality::fresh;
         if (found == originality::fresh) {
             remember(record, text, line);
-            if (!pair.any || is_before(pair.latest, time.when)) { pair.latest = time.when; }
+            if (!pair.any || is_before(pair.latest, time)) { pair.latest = time; }
             pair.any = true;
         }
         return found;
@@ -63,8 +63,14 @@ private:
         std::uint64_t before = 0; ///< the record before of the same bucket
     };
 
-    [[nodiscard]] static bool is_before(tcplens::timestamp a, tcplens::timestamp b) {
-        return a.seconds != b.seconds ? a.seconds < b.seconds : a.nanoseconds < b.nanoseconds;
+    /// A clock that differs by more than half a day has passed midnight in between.
+    [[nodiscard]] static bool is_before(const tcplens::listing_time& a, const tcplens::listing_time& b) {
+        constexpr std::int64_t day = 86400;
+        std::int64_t seconds = b.when.seconds - a.when.seconds;
+        if (a.form == tcplens::time_form::clock && b.form == tcplens::time_form::clock) {
+            seconds += seconds < -day / 2 ? day : seconds > day / 2 ? -day : 0;
+        }
+        return seconds != 0 ? seconds > 0 : a.when.nanoseconds < b.when.nanoseconds;
     }
     [[nodiscard]] static bool is_zero(tcplens::timestamp when) { return when.seconds == 0 && when.nanoseconds == 0; }
 
@@ -91,7 +97,7 @@ private:
             at = other.before;
         }
         if (contradicts) { return originality::contradiction; }
-        const bool inserted = pair.any && pair.quoting && is_before(record.time().when, pair.latest);
+        const bool inserted = pair.any && pair.quoting && is_before(record.time(), pair.latest);
         return inserted ? originality::inserted : originality::fresh;
     }
 
@@ -99,7 +105,7 @@ private:
     /// on each other.
     [[nodiscard]] static bool may_follow(const tcplens::listing_record& a, const tcplens::listing_record& b,
                                          const quoting_state& pair) {
-        if (pair.quoting || is_before(b.time().when, pair.latest)) { return false; }
+        if (pair.quoting || is_before(b.time(), pair.latest)) { return false; }
         if (a.flags().has(tcplens::flag::syn) || b.flags().has(tcplens::flag::syn)) { return false; }
         const bool same_begin = a.has(tcplens::listing_field::seq) && b.has(tcplens::listing_field::seq) &&
                                 a.seq() == b.seq() && a.payload_size() != 0 && b.payload_size() != 0;
