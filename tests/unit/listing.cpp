@@ -248,6 +248,17 @@ TEST_CASE("nothing follows on options that are broken off") {
     }
 }
 
+TEST_CASE("what a list is broken off with is a name in brackets") {
+    for (const std::string_view list : {"nop,nop,x[|y[bad opt]>", "nop,nop,x[|y", "nop,nop,x[|", "nop,nop,x[|tcp]>"}) {
+        std::string text = "a.1 > b.2: P 1:6(5) ack 7 win 64 <";
+        text += list;
+        const listing_line line = parse_line(text);
+        CHECK(line.record().options_cut());
+        CHECK(line.record().options_text() == list.substr(0, list.find("[bad opt]")));
+        CHECK(same_line::survives_print(line.record()));
+    }
+}
+
 TEST_CASE("an option that shows its length has as many octets") {
     // What tcpdump would break off is no list of its; nor is one in hexadecimal of a kind that it knows.
     for (const std::string_view list : {"mss 1460,nop,wscale 10[len 4]", "nop,nop,wscale 3[len 1],nop", "opt-3:8f06"}) {

@@ -68,9 +68,9 @@ private:
         if (at_.take("[bad opt]")) {
             closes();
         } else if (at_.sees("[|")) {
-            while (!at_.done() && at_.peek() != ']') { at_.skip(); }
-            at_.take(']');
-            at_.take_angle('>');
+            at_.skip(2);
+            while (is_letter(at_.peek()) || is_digit(at_.peek())) { at_.skip(); }
+            if (at_.take(']')) { at_.take_angle('>'); }
         } else {
             return false;
         }
