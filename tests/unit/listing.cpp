@@ -271,6 +271,7 @@ TEST_CASE("an option that shows its length has as many octets") {
         CHECK(same_line::print(record).ends_with(text.substr(text.find("options"))));
         CHECK(same_line::survives_print(record));
     }
+    CHECK(parse_line("a.1 > b.2: P 1:5(4) ack 6 win 4 <nop,nop,timestamp 3 4[len 7>").is() == line_kind::broken);
     CHECK(parse_line("a.1 > b.2: Flags [S], options [wscale 10[len 4],nop], length 0").record().options_known());
 }
 

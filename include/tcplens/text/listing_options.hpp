@@ -39,7 +39,8 @@ public:
             const bool read = one();
             if (read && at_.peek() == ',') { continue; }
             if (read && closes()) { return true; }
-            if (read && at_.take("[len ")) { patch_length(before); }
+            const std::size_t behind = at_.at();
+            if (read && at_.take("[len ") && !patch_length(before)) { at_.move_to(behind); }
             at_.skip_blanks();
             const bool ends = at_.done() || at_.peek() == ',' || at_.peek() == closing_ || at_.sees("[|") ||
                               at_.sees("[bad opt]") || (closing_ == '>' && at_.peek() == '&');
@@ -94,14 +95,12 @@ private:
     }
 
     /// tcpdump shows a length that isn't the kind's, behind the value that it read nevertheless.
-    constexpr void patch_length(std::size_t option) noexcept {
+    constexpr bool patch_length(std::size_t option) noexcept {
         std::uint64_t length = 0;
-        if (at_.number(length, 255) && at_.take(']') && length >= 2 && to_.size() > option + 1) {
-            to_.patch(option + 1, static_cast<std::uint8_t>(length));
-            if (needed_ < option + length) { needed_ = option + length; }
-        } else {
-            whole_ = false;
-        }
+        if (!at_.number(length, 255) || !at_.take(']') || length < 2 || to_.size() <= option + 1) { return false; }
+        to_.patch(option + 1, static_cast<std::uint8_t>(length));
+        if (needed_ < option + length) { needed_ = option + length; }
+        return true;
     }
 
     [[nodiscard]] constexpr bool at_end_of_word() const noexcept {
