@@ -76,6 +76,19 @@ static_assert(says("IP a.1 > b.2: Flags [S], seq 1, [ack 9 != 0 while ACK flag n
 static_assert(says("IP a.1 > b.2: Flags [.] [bad hdr length 24 - too long, > 20]", {flag::ack, 0, 0, 65535, 0, f}));
 static_assert(says("IP a.1 > b.2: Flags [P.], seq 4294967290:4, ack 1, win 3, length 10: HTTP: GET / > HTTP/1.1",
                    {push_ack, 4294967290, 1, 3, 10, f | s | e | a | w | l}));
+static_assert(says("IP  a.1  >  b.2:  Flags  [S],  seq  1,  win  2,  length  0",
+                   {flag::syn, 1, 0, 2, 0, f | s | w | l}) &&
+                  says("IP\ta.1\t>\tb.2:\tFlags\t[S],\tseq\t1,\twin\t2,\tlength\t0",
+                       {flag::syn, 1, 0, 2, 0, f | s | w | l}) &&
+                  says("IP\xc2\xa0"
+                       "a.1\xc2\xa0>\xc2\xa0"
+                       "b.2:\xc2\xa0"
+                       "Flags\xc2\xa0[S],\xe3\x80\x80seq\xc2\xa0"
+                       "1",
+                       {flag::syn, 1, 0, 65535, 0, f | s | l}) &&
+                  says("IP&nbsp;a.1&nbsp;&gt;&nbsp;b.2:&nbsp;Flags&nbsp;[S],&#160;seq&nbsp;1",
+                       {flag::syn, 1, 0, 65535, 0, f | s | l}),
+              "blanks of every kind");
 static_assert(says("IP a.1>b.2:Flags[S],seq 1,win 2,length 0", {flag::syn, 1, 0, 2, 0, f | s | w | l}),
               "no blank anywhere");
 
@@ -115,6 +128,14 @@ constexpr endpoint v6_1{address::v6(0x20010db8'00000000, 1), 40000};
 constexpr endpoint v6_2{address::v6(0x20010db8'00000000, 2), 80};
 static_assert(between("IP 10.0.0.1.40000 > 10.0.0.2.http: Flags [S]", v4_1, v4_2));
 static_assert(between("IP6 2001:db8::1.40000 > 2001:db8::2.80: Flags [S]", v6_1, v6_2));
+static_assert(between("IP 10.0.0.1.40000 -> 10.0.0.2.80: Flags [S]", v4_1, v4_2), "an arrow as people type it");
+constexpr endpoint named(std::string_view host, std::uint16_t port) { return {address_of_name(host), port}; }
+static_assert(between("IP <client>.40000 > <server_ip>.80: Flags [S]", named("<client>", 40000),
+                      named("<server_ip>", 80)) &&
+                  between("IP <server_ip>.80 > <client>.40000: Flags [S.]", named("<server_ip>", 80),
+                          named("<client>", 40000)) &&
+                  between("> 1:00:00 IP 10.<x>.0.<y>.1>10.0.0.2.http: Flags [S]", named("10.<x>.0.<y>", 1), v4_2),
+              "masks in angle brackets");
 static_assert(between("IP6 2001:db8::1 > 2001:db8::2: HBH 40000 > 80: Flags [S]", v6_1, v6_2));
 static_assert(between("IP6 2001:db8::1 > 2001:db8::2: frag (0x1:0|25) 40000 > 80: Flags [S]", v6_1, v6_2));
 static_assert(between("IP6 2001:db8::1 > 2001:db8::2: RT6 (len=2, type=0 [Deprecated], segleft=0, [0]2001:db8::99) "

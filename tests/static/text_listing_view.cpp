@@ -31,6 +31,15 @@ static_assert(holds(
     "$ tcpdump\r\na.1 > b.2: Flags [S], seq 1, length 0\r\n\r\nb.2 > a.1: Flags [S.], seq 7, ack 2, length 0\r\n^C",
     {{2, record, 1}, {4, record, 7}}));
 
+// Wrapped lines: behind a comma, before the flags, the arrow, in a quotation
+static_assert(
+    holds("a.1 > b.2: Flags [S], seq 1,\n  ack 5, win 3, options [mss 1460,sackOK,TS val 1 ecr\n  0], length 0\n"
+          "a.1 > b.2: Flags\n[S], seq 3\na.1 >\nb.2: Flags [S],\nseq 5\n",
+          {{1, record, 1}, {4, record, 3}, {6, record, 5}}));
+static_assert(holds("> a.1 > b.2: Flags [S], seq\n> 1, ack 5, win 3, options [mss 1460,sackOK,TS\n> val 1 ecr 0],\n"
+                    ">> a.1 > b.2: Flags [S],\n>> seq 3, length 0\n",
+                    {{1, record, 1}, {4, record, 3}}));
+
 // Two lines of -v
 static_assert(holds("1:00:00 IP (tos 0x0, proto TCP (6), length 40)\n    a.1 > b.2: Flags [S], seq 1, win 2, length 0\n"
                     "1:00:01 IP (tos 0x0, proto TCP (6), length 40)\n a.1 > b.2: Flags [S], seq 3, win 2, length 0\n",

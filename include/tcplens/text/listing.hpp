@@ -50,20 +50,74 @@ public:
     }
 
 private:
+    /// A mask, `<client>` where a host was, is no longer than a name can be.
+    static constexpr std::size_t longest_mask = 64;
+
+    /// Whether the `>` here belongs to a `<` in the same word, which is at `open`.
+    [[nodiscard]] constexpr bool closes_mask(std::size_t here, std::size_t* open = nullptr) const noexcept {
+        for (std::size_t at = here; at > left_limit_ && here - at < longest_mask && !ends_word(text_[at - 1]); --at) {
+            if (text_[at - 1] != '<') { continue; }
+            if (open != nullptr) { *open = at - 1; }
+            return true;
+        }
+        return false;
+    }
+    [[nodiscard]] constexpr std::string_view left_of(std::size_t here) const noexcept {
+        return text_.substr(left_limit_, here - left_limit_);
+    }
+    [[nodiscard]] constexpr std::size_t word_end_before(std::size_t arrow) const noexcept {
+        const auto past_blanks = [&](std::size_t end) {
+            while (const std::size_t blank = blank_before(left_of(end))) { end -= blank; }
+            return end;
+        };
+        // `->` is an arrow too.
+        const bool long_arrow = left_of(arrow).ends_with('-') && blank_before(left_of(arrow - 1)) != 0;
+        return past_blanks(long_arrow ? arrow - 1 : arrow);
+    }
+    [[nodiscard]] constexpr std::size_t word_begin(std::size_t end) const noexcept {
+        std::size_t begin = end;
+        while (begin > left_limit_) {
+            const char c = text_[begin - 1];
+            if (c == '>' && closes_mask(begin - 1, &begin)) { continue; }
+            if (ends_word(c) || blank_before(left_of(begin)) != 0) { break; }
+            --begin;
+        }
+        return begin;
+    }
+    [[nodiscard]] constexpr std::size_t word_end(std::size_t begin) const noexcept {
+        std::size_t masked = begin; // `>` up to here is part of the word
+        std::size_t end = begin;
+        for (; end < text_.size(); ++end) {
+            const char c = text_[end];
+            if (c == '<') { masked = end + longest_mask; }
+            if (c == '>' && end < masked) {
+                masked = end;
+            } else if (ends_word(c) || blank_at(text_.data() + end, text_.data() + text_.size()) != 0) {
+                break;
+            }
+        }
+        return end;
+    }
+
     /// The words around an arrow; if there are none, `from` is where to look for the next.
     constexpr bool words_around(std::size_t arrow, std::size_t behind, std::size_t& from, listing_arrow& to) noexcept {
-        std::size_t end = arrow;
-        while (end > left_limit_ && is_blank(text_[end - 1])) { --end; }
-        std::size_t begin = end;
-        while (begin > left_limit_ && !ends_word(text_[begin - 1])) { --begin; }
+        const std::size_t end = word_end_before(arrow);
+        if (end == arrow && closes_mask(arrow)) {
+            from = behind;
+            return false;
+        }
+        const std::size_t begin = word_begin(end);
         left_limit_ = behind;
         at_.move_to(behind);
         at_.skip_blanks();
         const std::size_t right = at_.at();
-        std::size_t right_end = right;
-        while (right_end < text_.size() && !ends_word(text_[right_end])) { ++right_end; }
+        const std::size_t right_end = word_end(right);
         from = right_end;
-        if (begin == end || right == right_end) { return false; }
+        if (begin == end || right == right_end) {
+            line_.wants_more_ =
+                begin != end && at_.done() && parse_endpoint(text_.substr(begin, end - begin)).has_port();
+            return false;
+        }
         to = {text_.substr(begin, end - begin), text_.substr(right, right_end - right), begin, right_end};
         if (to.right.back() == ':') {
             to.right.remove_suffix(1);
@@ -98,7 +152,12 @@ private:
             }
             prefix(text_.substr(0, apart ? outer_at_ : arrow.left_at));
         };
-        if (at_.take("Flags [") || at_.take("flags [") || at_.take("Flags[")) {
+        if (at_.take("Flags") || at_.take("flags")) {
+            at_.skip_blanks();
+            if (!at_.take('[')) {
+                line_.wants_more_ = at_.done();
+                return false;
+            }
             begin();
             fields.run_4();
         } else if (ports && at_.sees("tcp ") && is_digit(at_.peek(4))) {

@@ -59,7 +59,11 @@ public:
             to_.options_whole_ = to_.options_exact_ = to_.has(listing_field::window) && to_.has(listing_field::length);
         }
         to_.tail_ = trimmed(at_.rest());
-        line_.wants_more_ = !to_.has(listing_field::length) && !to_.options_cut_ && to_.tail_.empty();
+        if (!to_.has(listing_field::length)) {
+            // A comma with nothing behind it goes with the next line.
+            if (to_.tail_ == ",") { to_.tail_ = {}; }
+            line_.wants_more_ = !to_.options_cut_ && to_.tail_.empty();
+        }
         // A payload shows in the numbers.
         finish(to_.has(listing_field::seq));
     }

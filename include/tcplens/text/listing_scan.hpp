@@ -29,6 +29,32 @@ inline constexpr auto hex_values = [] {
 /// A line end is a blank too: records are wrapped where they are pasted.
 [[nodiscard]] constexpr bool is_blank(char c) noexcept { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
+/// Blanks that don't break a line, are wide or have no width at all: as HTML or UTF-8 writes them.
+inline constexpr std::string_view other_blanks[]{
+    "&nbsp;", "&#160;", "\xc2\xa0", "\xe2\x80\x89", "\xe2\x80\x8b", "\xe2\x80\xaf", "\xe3\x80\x80", "\xef\xbb\xbf",
+};
+/// How long the blank is that stands here; 0 where there is none.
+[[nodiscard]] constexpr std::size_t blank_at(const char* at, const char* end) noexcept {
+    if (at == end) { return 0; }
+    if (is_blank(*at)) { return 1; }
+    if (*at != '&' && static_cast<unsigned char>(*at) < 0x80) { return 0; }
+    const std::string_view rest{at, static_cast<std::size_t>(end - at)};
+    for (const std::string_view blank : other_blanks) {
+        if (rest.starts_with(blank)) { return blank.size(); }
+    }
+    return 0;
+}
+/// The same for the blank that a text ends with.
+[[nodiscard]] constexpr std::size_t blank_before(std::string_view text) noexcept {
+    if (text.empty()) { return 0; }
+    if (is_blank(text.back())) { return 1; }
+    if (text.back() != ';' && static_cast<unsigned char>(text.back()) < 0x80) { return 0; }
+    for (const std::string_view blank : other_blanks) {
+        if (text.ends_with(blank)) { return blank.size(); }
+    }
+    return 0;
+}
+
 /// Eight characters in the lanes of a word, the first in the lowest.
 [[nodiscard]] constexpr std::uint64_t load_lanes(const char* at) noexcept {
     std::uint64_t lanes = 0;
@@ -134,7 +160,7 @@ public:
         return take(angle) || (angle == '<' ? take("&lt;") : take("&gt;"));
     }
 
-    /// Blanks, also those that don't break a line: in UTF-8 or as HTML writes them.
+    /// Blanks of every kind, and the marks of a quotation where a line begins.
     constexpr void skip_blanks() noexcept {
         if (at_ != end_ && *at_ == ' ') { ++at_; }
         if (at_ != end_ && *at_ > '&' && *at_ <= '~') { return; }
@@ -177,14 +203,15 @@ private:
 
     // By value, so that a scanner may stay in registers where these are not needed.
     [[nodiscard]] static constexpr listing_scanner past_blanks(listing_scanner from) noexcept {
-        while (from.at_ != from.end_) {
-            if (is_blank(*from.at_)) {
-                ++from.at_;
-            } else if (!from.take("&nbsp;") && !from.take("\xc2\xa0")) {
-                break;
+        bool begins = false;
+        while (true) {
+            if (const std::size_t blank = blank_at(from.at_, from.end_)) {
+                begins = begins || *from.at_ == '\n';
+                from.at_ += blank;
+            } else if (!begins || !from.take_angle('>')) {
+                return from;
             }
         }
-        return from;
     }
     [[nodiscard]] static constexpr listing_scanner past_separators(listing_scanner from) noexcept {
         if (from.left() > 2) {

@@ -109,7 +109,7 @@ public:
         /// Whether a line is the rest of what is above it, and doesn't begin anything.
         [[nodiscard]] static constexpr bool continues(const listing_line& above, std::string_view next) noexcept {
             detail::listing_scanner at{next, 0};
-            at.skip_blanks();
+            for (at.skip_blanks(); at.take_angle('>');) { at.skip_blanks(); }
             if (at.done()) { return false; }
             if (above.is_ip_header()) {
                 const bool arrow =
