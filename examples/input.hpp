@@ -131,7 +131,9 @@ public:
     [[nodiscard]] std::string problem() const {
         if (!is_listing_) { return capture_.problem(); }
         if (records_ != 0) { return ""; }
-        return "no TCP record found in " + capture_.path() + "; expected the output of tcpdump or WinDump";
+        const std::string words =
+            "no TCP record found in " + capture_.path() + "; expected the output of tcpdump or WinDump";
+        return broken_ == 0 ? words : words + '\n' + passed_over();
     }
 
     /// What a listing says of a socket pair beyond its segments, in sentences; empty where it doesn't.
@@ -151,7 +153,7 @@ public:
     }
 
     /// Whether something that was TCP, or may have been, was passed over.
-    [[nodiscard]] bool damaged() const { return faults_.damaged() || broken_ != 0 || told_ != 0; }
+    [[nodiscard]] bool damaged() const { return faults_.damaged() || (records_ != 0 && (broken_ != 0 || told_ != 0)); }
 
     /// What was passed over and why, in lines, the last one without its end; empty if nothing was.
     [[nodiscard]] std::string passed_over() const {

@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace examples {
 
@@ -30,9 +31,19 @@ public:
         base_lost_ = base_lost_ || segment.base_lost;
         if (const auto what = static_cast<std::size_t>(step.unusual); what < remarks_.size()) { ++remarks_[what]; }
         if (flags.has(flag::syn)) {
-            add_syn(me, segment);
-        } else if (me.syn && peer.syn && peer.syn->control.has(flag::ack) && flags.has(flag::ack) && !me.answer) {
-            me.answer = moment_of(segment);
+            add_syn(me, peer, segment);
+        } else if (peer.syn_ack && flags.has(flag::ack)) {
+            // One that is no answer to the SYN,ACK may come before the one that is.
+            const bool fits = segment.ack() == peer.syn_ack->seq() + 1;
+            if (!me.answer || (fits && me.answer->ack() != segment.ack())) {
+                me.answer = moment_of(segment);
+                me.opened_both = is_open(step.sender.after) && is_open(step.receiver.after);
+            }
+        }
+        for (const auto& [end, of] : {std::pair{&step.sender, &me}, {&step.receiver, &peer}}) {
+            for (const tcplens::state_change change : end->changes()) {
+                of->was_closing = of->was_closing || change.to == tcplens::state::closing;
+            }
         }
         const std::uint32_t octets = segment.payload_size();
         if (octets != 0) {
@@ -42,7 +53,11 @@ public:
             me.largest = octets > me.largest ? octets : me.largest;
             if (step.unusual == tcplens::remark::retransmission) { me.again += octets; }
         }
-        if (flags.has(flag::rst)) { me.rst = moment_of(segment); }
+        if (flags.has(flag::rst)) {
+            const bool counts = step.sender.changed() || step.receiver.changed();
+            if (!me.rst || (counts && !me.rst_counts)) { me.rst = moment_of(segment); }
+            me.rst_counts = me.rst_counts || counts;
+        }
         if (flags.has(flag::fin) && !me.fin) {
             me.fin = moment_of(segment);
             me.fin->seq_number = segment.seq() + octets;
@@ -74,23 +89,40 @@ private:
 
     /// What one end did.
     struct party {
-        std::optional<moment> syn;
-        std::uint64_t syns = 0;
-        moment last_syn;
+        std::optional<moment> syn; ///< the first with its number, whether it acknowledges or not
+        std::uint64_t syns = 0;    ///< as many without ACK
+        moment last_syn;           ///< the last of them
+        std::optional<moment> syn_ack;
+        std::optional<moment>
+            newer_syn; ///< with another number, on a connection that stands: nobody has accepted it yet
         bool options_known = false;
         std::optional<std::uint16_t> mss;
         std::optional<unsigned> scale;
         bool sack = false;
         bool timestamps = false;
-        std::optional<moment> answer; ///< its first segment after the peer's SYN,ACK
-        std::optional<moment> data;   ///< its first octets
+        std::optional<moment>
+            answer;                 ///< its first segment after the peer's SYN,ACK, or the first that acknowledges that
+        bool opened_both = false;   ///< with the answer
+        std::optional<moment> data; ///< its first octets
         std::uint64_t octets = 0;
         std::uint64_t segments = 0;
         std::uint64_t again = 0;
         std::uint32_t largest = 0;
         std::optional<moment> fin; ///< its seq is the FIN's own
         std::optional<moment> acks_fin;
-        std::optional<moment> rst; ///< the last one
+        bool was_closing = false;
+        std::optional<moment> rst; ///< the first that closed somebody, if one did
+        bool rst_counts = false;
+
+        /// Another connection begins on the same socket pair; the totals go on.
+        void begin_again() {
+            party fresh;
+            fresh.octets = octets;
+            fresh.segments = segments;
+            fresh.again = again;
+            fresh.largest = largest;
+            *this = fresh;
+        }
     };
 
     /// What the paragraphs need to know of the whole.
@@ -105,17 +137,45 @@ private:
                 segment.clock != tcplens::time_form::none};
     }
 
-    static void add_syn(party& me, const segment_seen& segment) {
-        me.last_syn = moment_of(segment);
-        ++me.syns;
-        if (me.syn && me.syn->seq() == segment.seq() && !segment.flags().has(tcplens::flag::ack)) { return; }
-        if (!me.syn || me.syn->seq() != segment.seq()) { me.syns = 1; }
-        me.syn = moment_of(segment);
+    [[nodiscard]] static bool is_open(tcplens::state now) {
+        using enum tcplens::state;
+        return now != closed && now != listen && now != syn_sent && now != syn_received;
+    }
+
+    static void add_syn(party& me, party& peer, const segment_seen& segment) {
+        const bool answers = segment.flags().has(tcplens::flag::ack);
+        const bool is_other = me.syn && me.syn->seq() != segment.seq();
+        if (is_other && !answers && peer.syn) {
+            me.newer_syn = moment_of(segment);
+            return;
+        }
+        if (answers && peer.newer_syn && segment.ack() == peer.newer_syn->seq() + 1) {
+            const moment newer = *peer.newer_syn;
+            peer.begin_again();
+            peer.syn = peer.last_syn = newer;
+            peer.syns = 1;
+            me.begin_again();
+        }
+        if (!me.syn || is_other) {
+            me.syn = moment_of(segment);
+            me.syns = 0;
+        } else if (!answers || me.syn_ack) {
+            count_syn(me, segment, answers);
+            return;
+        }
+        if (answers) { me.syn_ack = moment_of(segment); }
+        count_syn(me, segment, answers);
         me.options_known = segment.options_known;
         if (const auto mss = segment.options.find<tcplens::maximum_segment_size>()) { me.mss = mss->octets; }
         if (const auto scale = segment.options.find<tcplens::window_scale>()) { me.scale = scale->shift; }
         me.sack = segment.options.find<tcplens::sack_permitted>().has_value();
         me.timestamps = segment.options.find<tcplens::timestamps>().has_value();
+    }
+
+    static void count_syn(party& me, const segment_seen& segment, bool answers) {
+        if (answers) { return; }
+        ++me.syns;
+        me.last_syn = moment_of(segment);
     }
 
     // Words
@@ -181,8 +241,8 @@ private:
                 words += ", with the same number: no answer came in time.";
             }
         }
-        if (to.record.opened_by_both()) { return words + " " + capital(b) + " sent SYN too: simultaneous open."; }
-        if (!server.syn) {
+        if (to.record.opened_by_both()) { return words + crossed(client, server, a, b); }
+        if (!server.syn_ack) {
             if (to.record.how() == tcplens::ending::refused && server.rst && client.syn) {
                 return words + " " + capital(b) + " refuses with RST, " +
                        check(server.rst->ack(), client.syn->seq(), "the SYN's") + ": nobody listens there.";
@@ -191,29 +251,44 @@ private:
         }
         words += words.empty() ? "" : " ";
         words += capital(b) + "'s SYN,ACK has ";
+        const moment& answer = *server.syn_ack;
         if (client.syn) {
-            const bool with_data = client.syn->payload_size() != 0 &&
-                                   server.syn->ack() == client.syn->seq() + 1 + client.syn->payload_size();
-            words += with_data ? "ack " + number(server.syn->ack()) + ": the SYN and the octets in it"
-                               : check(server.syn->ack(), client.syn->seq(), "the SYN's");
+            const bool with_data =
+                client.syn->payload_size() != 0 && answer.ack() == client.syn->seq() + 1 + client.syn->payload_size();
+            words += with_data ? "ack " + number(answer.ack()) + ": the SYN and the octets in it"
+                               : check(answer.ack(), client.syn->seq(), "the SYN's");
         } else {
-            words += "ack " + number(server.syn->ack()) + ": the SYN, which is missing, had " +
-                     number(server.syn->ack() - 1);
+            words += "ack " + number(answer.ack()) + ": the SYN, which is missing, had " + number(answer.ack() - 1);
         }
-        words += ", and seq " + number(server.syn->seq()) + " of its own.";
+        words += ", and seq " + number(answer.seq()) + " of its own.";
         const std::optional<moment>& last = client.answer;
         if (!last) { return words + " The ACK of it is missing."; }
         const bool is_bare = last->payload_size() == 0 && !last->flags().has(tcplens::flag::fin);
         words += " " + capital(a) + (is_bare ? "'s ACK has " : "'s next segment has ");
-        words += check(last->ack(), server.syn->seq(), "the SYN,ACK's");
-        if (last->ack() != server.syn->seq() + 1) { return words + "."; }
-        const bool fits = !client.syn || server.syn->ack() == client.syn->seq() + 1 + client.syn->payload_size() ||
-                          server.syn->ack() == client.syn->seq() + 1;
-        words += fits ? ": both ends are ESTABLISHED." : ".";
+        words += check(last->ack(), answer.seq(), "the SYN,ACK's");
+        if (last->ack() != answer.seq() + 1) { return words + "."; }
+        words += client.opened_both ? ": both ends are ESTABLISHED." : ".";
         if (is_bare && client.data && client.data->seq() == last->seq()) {
             words += " A bare ACK takes no sequence number: " + a + "'s data begins with seq " +
                      number(client.data->seq()) + ", which that ACK has too.";
         }
+        return words;
+    }
+
+    /// SYNs that cross: `a` is who was seen first.
+    [[nodiscard]] static std::string crossed(const party& one, const party& other, const std::string& a,
+                                             const std::string& b) {
+        std::string words = " " + capital(b) + " sent a SYN too";
+        if (other.syn) { words += ", seq " + number(other.syn->seq()) + ", before that came"; }
+        words += ": simultaneous open.";
+        const auto answer = [&](const party& me, const party& peer, const std::string& name) {
+            const std::optional<moment>& ack = me.syn_ack ? me.syn_ack : me.answer;
+            if (!ack || !peer.syn) { return; }
+            words += " " + capital(name) + (me.syn_ack ? "'s SYN,ACK has " : "'s ACK has ") +
+                     check(ack->ack(), peer.syn->seq(), "the SYN's") + ".";
+        };
+        answer(one, other, a);
+        answer(other, one, b);
         return words;
     }
 
@@ -279,7 +354,9 @@ private:
         const tcplens::connection_record& record = to.record;
         if (record.how() == tcplens::ending::refused) { return ""; }
         if (const auto& rst = parties_[index(record.resetter())].rst; record.how() == tcplens::ending::reset && rst) {
-            return capital(to.names[index(record.resetter())]) + " ends it with RST, seq " + number(rst->seq()) +
+            const std::string& by = to.names[index(record.resetter())];
+            const std::string fins = fins_before_rst(to);
+            return fins + (fins.empty() ? capital(by) : "Then " + by) + " ends it with RST, seq " + number(rst->seq()) +
                    ": ABORT, or it knows no such connection. Nothing acknowledges a RST (RFC 9293 3.10.7).";
         }
         const party& one = parties_[index(record.closer())];
@@ -297,7 +374,17 @@ private:
         }
         if (record.shape() == close_shape::simultaneous) {
             words += " " + capital(b) + "'s FIN, seq " + number(other.fin->seq()) +
-                     ", left before that came: simultaneous close, both ends go through CLOSING.";
+                     ", left before that came: simultaneous close";
+            if (one.was_closing && other.was_closing) {
+                words += ", both ends go through CLOSING";
+            } else if (one.was_closing || other.was_closing) {
+                words += ", " + (one.was_closing ? a : b) + " goes through CLOSING";
+            }
+            words += ".";
+            if (other.acks_fin) {
+                words += " " + capital(b) + " acknowledges the first, " +
+                         check(other.acks_fin->ack(), one.fin->seq(), "") + ".";
+            }
         } else if (record.shape() == close_shape::three_segments) {
             words += " " + capital(b) + "'s FIN, seq " + number(other.fin->seq()) + ", acknowledges it too, " +
                      check(other.fin->ack(), one.fin->seq(), "") + ". So " + a +
@@ -322,6 +409,23 @@ private:
             words += ". " + capital(a) + ", who closed first, waits in TIME-WAIT";
         }
         return words + ".";
+    }
+
+    /// What a RST cut off; empty where nobody had begun to close.
+    [[nodiscard]] std::string fins_before_rst(const story& to) const {
+        tcplens::direction first = to.record.closer();
+        if (!parties_[index(first)].fin) { first = opposite(first); }
+        const party& one = parties_[index(first)];
+        const party& other = parties_[index(opposite(first))];
+        if (!one.fin) { return ""; }
+        const std::string& b = to.names[index(opposite(first))];
+        std::string words =
+            capital(to.names[index(first)]) + " closes first: FIN with seq " + number(one.fin->seq()) + ". ";
+        if (other.acks_fin) {
+            words += capital(b) + " acknowledges it, " + check(other.acks_fin->ack(), one.fin->seq(), "") + ". ";
+        }
+        if (other.fin) { words += capital(b) + "'s FIN has seq " + number(other.fin->seq()) + ". "; }
+        return words;
     }
 
     [[nodiscard]] std::string odd() const {

@@ -23,6 +23,8 @@ static_assert(record_of({{'A', "S", 99}}).how() == ending::not_answered);
 static_assert(record_of({{'A', "S", 99}, {'B', "S.", 299, 100}, {'A', ".", 100, 300}}).how() == ending::open);
 static_assert(record_of({{'A', "S", 99}, {'B', "R.", 0, 100}}).how() == ending::refused);
 static_assert(record_of({{'A', "S", 99}, {'B', "R.", 0, 100}}).resetter() == direction::from_second);
+// From SYN-SENT a RST answers an ACK of something else; the connection goes on.
+static_assert(record_of({{'A', "S", 99}, {'B', ".", 7, 5000}, {'A', "R", 5000}}).how() != ending::reset);
 
 constexpr auto four = record_of({
     {'A', "S",  99,    0}, {'B', "S.", 299, 100}, {'A', ".", 100, 300}, {'A', "P.", 100, 300, 7},

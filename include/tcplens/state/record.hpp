@@ -137,7 +137,9 @@ private:
         };
         if (resetter_ != nobody || (fin_[0].acked && fin_[1].acked)) { return; }
         const bool ignored = step.receiver.after == step.receiver.before && step.receiver.after == state::syn_sent;
-        if (ignored || (!ends(step.receiver) && !ends(step.sender))) { return; }
+        // From SYN-SENT it answers an ACK of something else, and the connection that is being opened goes on.
+        const bool answers = step.sender.after == state::syn_sent;
+        if (ignored || answers || (!ends(step.receiver) && !ends(step.sender))) { return; }
         resetter_ = index(step.sent);
         refused_ = step.receiver.before == state::syn_sent && step.receiver.after == state::closed;
     }
