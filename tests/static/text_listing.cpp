@@ -114,6 +114,20 @@ static_assert(timed("22:13:20.1 IP a.1 > b.2: Flags [S]", 80000, time_form::cloc
 static_assert(timed("  3  2023-11-14 22:13:20.1 IP a.1 > b.2: Flags [S]", 1'700'000'000, time_form::date));
 static_assert(timed(">22:13:20.1 IP a.1 > b.2: Flags [S]", 80000, time_form::clock) &&
               timed("1700000000.000001 a.1 > b.2: Flags [S]", 1'700'000'000, time_form::epoch));
+static_assert(timed("12:22:13:20.1 IP a.1 > b.2: Flags [S]", 80000, time_form::clock) &&
+              timed("log.txt-22:13:20.1 IP a.1 > b.2: Flags [S]", 0, time_form::none) &&
+              timed("log.txt:22:13:20.1 02:00:00:00:00:01 > 02:00:00:00:00:02, ethertype IPv4 (0x0800), length 54: "
+                    "a.1 > b.2: Flags [S]",
+                    80000, time_form::clock) &&
+              timed("02:00:00:00:00:01 > 02:00:00:00:00:02, length 54: a.1 > b.2: Flags [S]", 0, time_form::none) &&
+              timed("+22:13:20.1 IP a.1 > b.2: Flags [S]", 80000, time_form::clock));
+static_assert(timed("x:\xc2\xa0"
+                    "22:13:20.1\xc2\xa0IP a.1 > b.2: Flags [S]",
+                    80000, time_form::clock) &&
+              timed("\xe3\x80\x80"
+                    "22:13:20\xe3\x80\x80IP a.1 > b.2: Flags [S]",
+                    80000, time_form::clock) &&
+              timed("1&nbsp;22:13:20&nbsp;IP a.1 > b.2: Flags [S]", 80000, time_form::clock));
 static_assert(timed("IP a.1 > b.2: Flags [S]", 0, time_form::none) &&
               timed("5 IP a.1 > b.2: Flags [S]", 0, time_form::none));
 

@@ -193,8 +193,7 @@ private:
         line_.record_.prefix_ = words;
         for (std::size_t bracket = words.find('('); bracket != std::string_view::npos;
              bracket = words.find('(', bracket + 1)) {
-            listing_scanner at{words, bracket + 1};
-            if (at.sees("tos 0x") || at.sees("hlim ") || at.sees("class 0x") || at.sees("flowlabel 0x")) {
+            if (opens_ip_header({words, bracket + 1})) {
                 const std::size_t end = words.rfind(')');
                 if (end > bracket) { line_.record_.ip_header_ = words.substr(bracket, end + 1 - bracket); }
                 words = words.substr(0, bracket);
@@ -209,22 +208,55 @@ private:
                     continue;
                 }
             }
-            while (!at.done() && !ends_word(at.peek())) { at.skip(); }
-            if (!at.done()) { at.skip(); }
+            pass_word(at);
         }
+    }
+
+    /// Goes behind a word, and reads the time that is glued to what grep -n or diff set before it: `12:22:13:20.1`.
+    constexpr void pass_word(listing_scanner& at) noexcept {
+        while (!at.done() && !ends_word(at.peek()) && !at.sees_blank()) {
+            const bool may_end = at.peek() == ':' || at.peek() == '+';
+            at.skip();
+            if (!may_end || !is_digit(at.peek())) { continue; }
+            listing_scanner behind = at;
+            const listing_time found = read_stamp(behind);
+            // Without a fraction it may be the end of a hardware address.
+            if (found.form == time_form::none || behind.since(at.at()).find('.') == std::string_view::npos) {
+                continue;
+            }
+            line_.record_.time_ = found;
+            at = behind;
+        }
+        if (!at.done() && !at.sees_blank()) { at.skip(); }
+    }
+
+    /// What is behind the parenthesis with which -v begins an IP header.
+    [[nodiscard]] static constexpr bool opens_ip_header(listing_scanner at) noexcept {
+        if (at.take("hlim")) { return at.sees_blank(); }
+        if (!at.take("tos") && !at.take("class") && !at.take("flowlabel")) { return false; }
+        at.skip_blanks();
+        return at.sees("0x");
+    }
+    /// `proto TCP (6)`, `proto: TCP (6)`
+    [[nodiscard]] static constexpr bool tells_tcp(std::string_view header) noexcept {
+        const std::size_t proto = header.find("proto");
+        if (proto == std::string_view::npos) { return false; }
+        listing_scanner at{header, proto};
+        at.take("proto");
+        at.take(':');
+        at.skip_blanks();
+        const bool tcp = at.take("TCP");
+        at.skip_blanks();
+        return tcp && at.sees("(6)");
     }
 
     /// `IP (tos 0x0, ..., proto TCP (6), length 64)` without the second line.
     constexpr void header_alone() noexcept {
         std::size_t header = text_.find('(');
-        while (header != std::string_view::npos && !text_.substr(header + 1).starts_with("tos 0x")) {
+        while (header != std::string_view::npos && !opens_ip_header({text_, header + 1})) {
             header = text_.find('(', header + 1);
         }
-        if (header == std::string_view::npos) { return; }
-        const std::string_view words = text_.substr(header);
-        const bool tcp = words.find("proto TCP (6)") != std::string_view::npos ||
-                         words.find("proto: TCP (6)") != std::string_view::npos;
-        if (!tcp) { return; }
+        if (header == std::string_view::npos || !tells_tcp(text_.substr(header))) { return; }
         std::size_t end = text_.size();
         while (is_blank(text_[end - 1])) { --end; }
         const bool closed = text_[end - 1] == ')';

@@ -27,7 +27,9 @@ inline constexpr auto hex_values = [] {
 /// The value of a hexadecimal digit, or -1.
 [[nodiscard]] constexpr int hex_value(char c) noexcept { return hex_values[static_cast<unsigned char>(c)]; }
 /// A line end is a blank too: records are wrapped where they are pasted.
-[[nodiscard]] constexpr bool is_blank(char c) noexcept { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+[[nodiscard]] constexpr bool is_blank(char c) noexcept {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+}
 
 /// Blanks that don't break a line, are wide or have no width at all: as HTML or UTF-8 writes them.
 inline constexpr std::string_view other_blanks[]{
@@ -138,6 +140,8 @@ public:
     [[nodiscard]] constexpr char peek(std::size_t ahead) const noexcept { return left() > ahead ? at_[ahead] : '\0'; }
     constexpr void move_to(std::size_t at) noexcept { at_ = begin_ + at; }
     constexpr void skip(std::size_t count = 1) noexcept { at_ += count; }
+
+    [[nodiscard]] constexpr bool sees_blank() const noexcept { return blank_at(at_, end_) != 0; }
 
     constexpr bool take(char c) noexcept {
         if (at_ == end_ || *at_ != c) { return false; }

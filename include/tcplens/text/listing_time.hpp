@@ -111,7 +111,7 @@ constexpr bool read_usual_stamp(listing_scanner& at, listing_time& to) noexcept 
 /// A stamp that begins here and ends with its word; `none`, and the place is kept, where there is none.
 constexpr listing_time read_stamp(listing_scanner& at) noexcept {
     const std::size_t begin = at.at();
-    const auto ends = [&] { return at.done() || is_blank(at.peek()) || at.peek() == '&'; };
+    const auto ends = [&] { return at.done() || at.sees_blank() || at.peek() == '&'; };
     const bool negative = at.take('-');
     std::int64_t seconds = 0;
     std::uint64_t nanoseconds = 0;
