@@ -7,6 +7,7 @@
 
 #include <tcplens/tcplens.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <iterator>
@@ -61,6 +62,18 @@ inline std::string count_of(std::uint64_t number, std::string_view what) {
     words += what;
     if (number != 1) { words += 's'; }
     return words;
+}
+
+/// An end's name in at most so many octets: what is too long loses its middle, and keeps its port.
+inline std::string shortened(std::string_view name, std::size_t most) {
+    if (name.size() <= most) { return std::string{name}; }
+    const auto is_inside = [&](std::size_t at) { return (static_cast<unsigned char>(name[at]) & 0xc0U) == 0x80; };
+    const std::size_t port = name.size() - std::min(name.rfind(':'), name.size());
+    std::size_t tail = name.size() - std::min(std::max(port, most / 3), most / 2);
+    std::size_t head = most - 3 - (name.size() - tail);
+    while (head > 0 && is_inside(head)) { --head; }
+    while (tail < name.size() && is_inside(tail)) { ++tail; }
+    return std::string{name.substr(0, head)}.append("...").append(name.substr(tail));
 }
 
 /// Makes a ladder of the segments of one connection, in bounded memory: what is usual is folded where there is much of it.

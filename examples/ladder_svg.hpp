@@ -26,6 +26,8 @@ private:
     static constexpr int step = 40;
     static constexpr int slope = 8; ///< a segment takes its time
     static constexpr int head = 144;
+    static constexpr std::size_t longest_name = 48;
+    static constexpr std::size_t longest_label = 56;
 
     explicit ladder_svg(const ladder& of) : of_{of}, left_{left_end(of)} {}
 
@@ -36,13 +38,17 @@ private:
             before = &one;
         }
         const int end = y_ + step / 2;
-        std::string svg = begin(title, story, end);
+        std::string svg = begin(std::string{title}, story, end);
         return svg + body_ + text("small", 20, end + 24, "start", legend()) + "</svg>\n";
     }
 
     [[nodiscard]] std::string_view legend() const { return of_.unproven ? unproven_mark : std::string_view{}; }
 
-    [[nodiscard]] std::string begin(std::string_view title, std::string_view story, int end_of_lines) const {
+    [[nodiscard]] std::string begin(std::string title, std::string_view story, int end_of_lines) const {
+        // A date has no room beside the first state.
+        const std::size_t clock = of_.start.find(' ') + 1;
+        const bool has_date = clock < of_.start.size();
+        if (has_date) { title += ", from " + of_.start.substr(0, clock - 1); }
         const int height = end_of_lines + 40;
         const std::string size = std::to_string(width) + ' ' + std::to_string(height);
         std::string svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 " + size + "' width='" +
@@ -55,9 +61,9 @@ private:
         const tcplens::direction right = opposite(left_);
         for (const auto& [x, end] : {std::pair{left_line, left_}, {right_line, right}}) {
             svg += text("party", x, 78, "middle", names.of(end)) +
-                   text("small", x, 95, "middle", shortened(of_.names[index(end)]));
+                   text("small", x, 95, "middle", shortened(of_.names[index(end)], longest_name));
         }
-        svg += text("time", 20, 118, "start", of_.start);
+        svg += text("time", 20, 118, "start", has_date ? of_.start.substr(clock) : of_.start);
         return svg + state(left_, of_.before[index(left_)], 114) + state(right, of_.before[index(right)], 114);
     }
 
@@ -105,13 +111,12 @@ private:
     [[nodiscard]] static std::string text(std::string_view kind, int x, int y, std::string_view anchor,
                                           std::string_view words) {
         if (words.empty()) { return ""; }
+        const std::string fit =
+            kind.starts_with("label") && words.size() > longest_label
+                ? "' textLength='" + std::to_string(right_line - left_line - 24) + "' lengthAdjust='spacingAndGlyphs"
+                : "";
         return "<text class='" + std::string{kind} + "' x='" + std::to_string(x) + "' y='" + std::to_string(y) +
-               "' text-anchor='" + std::string{anchor} + "'>" + escaped(words) + "</text>\n";
-    }
-
-    [[nodiscard]] static std::string shortened(const std::string& name) {
-        constexpr std::size_t most = 48;
-        return name.size() <= most ? name : name.substr(0, most - 3) + "...";
+               "' text-anchor='" + std::string{anchor} + fit + "'>" + escaped(words) + "</text>\n";
     }
 
     /// Names in listings come from strangers.

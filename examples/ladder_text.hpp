@@ -62,13 +62,23 @@ private:
 
     std::string run() {
         const tcplens::party_names names = tcplens::parties(of_.record);
-        line("", names.of(left_), spread(of_.names[index(left_)], of_.names[index(opposite(left_))]),
-             names.of(opposite(left_)), ' ');
+        const std::string left = shortened(of_.names[index(left_)], width);
+        const std::string right = shortened(of_.names[index(opposite(left_))], width);
+        if (left.size() + right.size() < width) {
+            line("", names.of(left_), left + std::string(width - left.size() - right.size(), ' ') + right,
+                 names.of(opposite(left_)), ' ');
+        } else {
+            line("", names.of(left_), left + std::string(width - left.size(), ' '), "", ' ');
+            line("", "", std::string(width - right.size(), ' ') + right, names.of(opposite(left_)), ' ');
+        }
         const bool any = !of_.before[0].empty() || !of_.before[1].empty();
         if (any) { line("", of_.before[index(left_)], std::string(width, ' '), of_.before[index(opposite(left_))]); }
         const rung* before = nullptr;
         for (const rung& one : of_.rungs) {
-            line(since(before, one), one.states[index(left_)], arrow(one), one.states[index(opposite(left_))]);
+            std::string label = one.label;
+            const std::string rest = cut_off(label);
+            line(since(before, one), one.states[index(left_)], arrow(one, label), one.states[index(opposite(left_))]);
+            if (!rest.empty()) { line("", "", beside("  " + rest, one.sent), ""); }
             if (!one.note.empty()) { line("", "", beside("^ " + one.note, one.sent), ""); }
             before = &one;
         }
@@ -88,13 +98,6 @@ private:
         return std::string(to - std::min(to, words.size()), ' ').append(words.substr(0, to));
     }
 
-    [[nodiscard]] static std::string spread(std::string left, std::string right) {
-        constexpr std::size_t most = width / 2 - 1;
-        left.resize(std::min(left.size(), most));
-        right.resize(std::min(right.size(), most));
-        return left + std::string(width - left.size() - right.size(), ' ') + right;
-    }
-
     /// Words at the side of who sent.
     [[nodiscard]] std::string beside(std::string words, tcplens::direction sent) const {
         words.resize(std::min(words.size(), width - 4));
@@ -102,13 +105,27 @@ private:
         return sent == left_ ? "  " + words + rest : rest + words + "  ";
     }
 
-    [[nodiscard]] std::string arrow(const rung& one) const {
+    /// Takes from a label what has no room on its arrow: whole fields, a word and its number.
+    static std::string cut_off(std::string& label) {
+        constexpr std::size_t most = width - 5;
+        std::size_t end = label.size();
+        while (end > most) {
+            const std::size_t number = label.rfind(' ', end - 1);
+            const std::size_t word = number == std::string::npos ? number : label.rfind(' ', number - 1);
+            if (word == std::string::npos) { break; }
+            end = word;
+        }
+        const std::string rest = end < label.size() ? label.substr(end + 1) : "";
+        label.resize(end);
+        return rest;
+    }
+
+    [[nodiscard]] std::string arrow(const rung& one, std::string words) const {
         const char shaft = one.is_fold ? '=' : one.again ? '~' : '-';
-        std::string words = one.label;
         if (const std::string lasts = duration(one); !lasts.empty() && words.size() + lasts.size() + 4 <= width - 8) {
             words += " in " + lasts;
         }
-        words = ' ' + words.substr(0, std::min(words.size(), width - 6)) + ' ';
+        words = ' ' + words.substr(0, std::min(words.size(), width - 5)) + ' ';
         const std::size_t room = width - words.size() - 1;
         const bool to_right = one.sent == left_;
         const std::size_t before = one.is_fold ? room / 2 : std::min(room / 2, std::size_t{2});
