@@ -40,6 +40,12 @@ static_assert(holds("> a.1 > b.2: Flags [S], seq\n> 1, ack 5, win 3, options [ms
                     ">> a.1 > b.2: Flags [S],\n>> seq 3, length 0\n",
                     {{1, record, 1}, {4, record, 3}}));
 
+static_assert(holds("a.1 > b.2: S, cksum 0x1234\n(correct), 1:1(0) win 3 <mss\n1460>\n"
+                    "a.1 > b.2: S [tcp sum ok]\n3:3(0) win 3\na.1 > b.2: S\n5:5(0)\xc2\xa0win\xc2\xa0"
+                    "3\n",
+                    {{1, record, 1}, {4, record, 3}, {6, record, 5}}));
+static_assert(holds("a.1 > b.2: Flags [S], cksum 0x1234\n(incorrect -> 0x1235), seq 1\n", {{1, record, 1}}));
+
 // Two lines of -v
 static_assert(holds("1:00:00 IP (tos 0x0, proto TCP (6), length 40)\n    a.1 > b.2: Flags [S], seq 1, win 2, length 0\n"
                     "1:00:01 IP (tos 0x0, proto TCP (6), length 40)\n a.1 > b.2: Flags [S], seq 3, win 2, length 0\n",

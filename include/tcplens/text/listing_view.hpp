@@ -106,6 +106,14 @@ public:
             }
         }
 
+        /// Whether numbers stand here that a record of 3.x lacks, `1:1(0)`.
+        [[nodiscard]] static constexpr bool goes_on_3(const listing_record& above,
+                                                      detail::listing_scanner at) noexcept {
+            std::uint64_t number = 0;
+            const bool lacks = above.notation() == listing_notation::tcpdump_3 && !above.has(listing_field::seq);
+            return lacks && at.number(number) && at.take(':') && at.number(number) && at.peek() == '(';
+        }
+
         /// Whether a line is the rest of what is above it, and doesn't begin anything.
         [[nodiscard]] static constexpr bool continues(const listing_line& above, std::string_view next) noexcept {
             detail::listing_scanner at{next, 0};
@@ -118,7 +126,8 @@ public:
             }
             if (above.is() == line_kind::record) {
                 return at.sees("seq ") || at.sees("ack ") || at.sees("win ") || at.sees("urg ") ||
-                       at.sees("options [") || at.sees("length ") || at.take_angle('<');
+                       at.sees("options [") || at.sees("length ") || at.sees("(correct)") || at.sees("(incorrect") ||
+                       at.take_angle('<') || (detail::is_digit(at.peek()) && goes_on_3(above.record(), at));
             }
             return parse_line(next).is() == line_kind::other;
         }
