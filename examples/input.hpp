@@ -6,6 +6,7 @@
 #include "faults.hpp"
 #include "listing_reader.hpp"
 #include "local_time.hpp"
+#include "plain_text.hpp"
 #include "quotes.hpp"
 #include "reader.hpp"
 
@@ -102,7 +103,7 @@ inline std::string end_name(const segment_seen& segment, tcplens::direction send
 inline bool looks_like_text(tcplens::bytes begin) {
     constexpr std::size_t enough = 512;
     const tcplens::bytes some = begin.first(std::min(begin.size(), enough));
-    return std::ranges::none_of(some, [](std::byte b) { return b < std::byte{'\b'}; });
+    return std::ranges::none_of(some, [](std::byte b) { return b < std::byte{'\a'}; });
 }
 
 /// The segments of a file, in order and in bounded memory; `-` is standard input.
@@ -113,9 +114,15 @@ public:
     bool open(const std::string& path, bool listing = false) {
         if (!capture_.open_file(path)) { return false; }
         is_listing_ = listing;
-        if (listing || capture_.begin()) { return true; }
+        if (!listing && capture_.begin()) { return true; }
+        file_window& window = capture_.window();
         // Four octets tell a capture, even one that then breaks off.
-        is_listing_ = !capture_.is_capture() && looks_like_text(capture_.window().rest());
+        is_listing_ = listing || (!capture_.is_capture() &&
+                                  (plain_text::is_utf16(window.rest()) || looks_like_text(window.rest())));
+        if (is_listing_) {
+            window.fill(2);
+            window.show_through(plain_text{});
+        }
         return is_listing_;
     }
 

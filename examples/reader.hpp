@@ -51,6 +51,18 @@ public:
         return mapped_ ? map(needed) : read(needed);
     }
 
+    /// From here on shows what `filter` makes of the octets, those that are there included; not once it has moved.
+    void show_through(std::function<void(tcplens::bytes, std::vector<std::byte>&)> filter) {
+        filter_ = std::move(filter);
+        std::vector<std::byte> shown;
+        // What was mapped was not read.
+        if (!mapped_) { filter_(rest_, shown); }
+        unmap();
+        mapped_ = false;
+        buffer_ = std::move(shown);
+        rest_ = tcplens::bytes{buffer_};
+    }
+
     /// Calls this before each read that may have to wait for a pipe's other end.
     void before_waiting(std::function<void()> call) { about_to_wait_ = std::move(call); }
 
@@ -117,6 +129,7 @@ private:
     bool read(std::size_t needed) {
         const std::size_t kept = rest_.size();
         if (kept != 0) { std::memmove(buffer_.data(), rest_.data(), kept); }
+        if (filter_) { return read_through(kept, needed); }
         if (buffer_.size() < needed) { buffer_.resize(needed < window_size / 32 ? window_size / 32 : needed); }
         std::size_t end = kept;
         while (end < needed) {
@@ -129,8 +142,23 @@ private:
         return end >= needed;
     }
 
+    bool read_through(std::size_t kept, std::size_t needed) {
+        buffer_.resize(kept);
+        while (buffer_.size() < needed) {
+            if (about_to_wait_) { about_to_wait_(); }
+            raw_.resize(window_size / 128);
+            const std::size_t got = read_some(raw_.data(), raw_.size(), 1);
+            if (got == 0) { break; }
+            filter_(tcplens::bytes{raw_}.first(got), buffer_);
+        }
+        rest_ = tcplens::bytes{buffer_};
+        return rest_.size() >= needed;
+    }
+
     std::unique_ptr<std::FILE, closer> file_;
     std::vector<std::byte> buffer_;
+    std::vector<std::byte> raw_; ///< what the filter has not seen yet
+    std::function<void(tcplens::bytes, std::vector<std::byte>&)> filter_;
     tcplens::bytes rest_;
     std::uint64_t position_ = 0;
     std::uint64_t size_ = 0;

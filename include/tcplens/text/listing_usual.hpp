@@ -18,7 +18,7 @@ namespace tcplens::inline v0_1::detail {
 /// What can't be part of a host's name, but stands glued to one where people quote.
 inline constexpr auto word_ends = [] {
     std::array<bool, 256> table{};
-    for (const char end : std::string_view{" \t\n\r>;|`\"'(!,"}) { table[static_cast<unsigned char>(end)] = true; }
+    for (const char end : std::string_view{" \t\n\r\f>;|`\"'(!,"}) { table[static_cast<unsigned char>(end)] = true; }
     return table;
 }();
 [[nodiscard]] constexpr bool ends_word(char c) noexcept { return word_ends[static_cast<unsigned char>(c)]; }
