@@ -9,6 +9,7 @@
 #include <tcplens/text/listing_time.hpp>
 #include <tcplens/text/listing_usual.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -24,6 +25,14 @@ struct listing_arrow {
     std::size_t left_at = 0;
     std::size_t behind = 0; ///< behind the colon
 };
+
+/// What a word in front of the addresses may end with: what ends any, blanks that are not ASCII, and what glues a time.
+inline constexpr auto may_end_word = [] {
+    std::array<bool, 256> table = word_ends;
+    for (const char end : std::string_view{":+&"}) { table[static_cast<unsigned char>(end)] = true; }
+    for (std::size_t c = 0x80; c != table.size(); ++c) { table[c] = true; }
+    return table;
+}();
 
 /// Goes from arrow to arrow, until one of them has a segment behind it.
 class listing_parser {
@@ -79,7 +88,8 @@ private:
         while (begin > left_limit_) {
             const char c = text_[begin - 1];
             if (c == '>' && closes_mask(begin - 1, &begin)) { continue; }
-            if (ends_word(c) || blank_before(left_of(begin)) != 0) { break; }
+            const bool may_be_blank = static_cast<unsigned char>(c) >= 0x80;
+            if (ends_word(c) || (may_be_blank && blank_before(left_of(begin)) != 0)) { break; }
             --begin;
         }
         return begin;
@@ -214,20 +224,26 @@ private:
 
     /// Goes behind a word, and reads the time that is glued to what grep -n or diff set before it: `12:22:13:20.1`.
     constexpr void pass_word(listing_scanner& at) noexcept {
-        while (!at.done() && !ends_word(at.peek()) && !at.sees_blank()) {
-            const bool may_end = at.peek() == ':' || at.peek() == '+';
-            at.skip();
-            if (!may_end || !is_digit(at.peek())) { continue; }
-            listing_scanner behind = at;
-            const listing_time found = read_stamp(behind);
+        for (; !at.done(); at.skip()) {
+            const char c = at.peek();
+            if (!may_end_word[static_cast<unsigned char>(c)]) { continue; }
+            if (ends_word(c)) {
+                at.skip();
+                return;
+            }
+            if (at.sees_blank()) { return; }
             // Without a fraction it may be the end of a hardware address.
-            if (found.form == time_form::none || behind.since(at.at()).find('.') == std::string_view::npos) {
+            if ((c != ':' && c != '+') || !is_digit(at.peek(1)) || (at.peek(9) != '.' && at.peek(8) != '.')) {
                 continue;
             }
+            listing_scanner behind = at;
+            behind.skip();
+            const listing_time found = read_stamp(behind);
+            if (found.form == time_form::none) { continue; }
             line_.record_.time_ = found;
             at = behind;
+            return;
         }
-        if (!at.done() && !at.sees_blank()) { at.skip(); }
     }
 
     /// What is behind the parenthesis with which -v begins an IP header.

@@ -35,26 +35,31 @@ inline constexpr auto hex_values = [] {
 inline constexpr std::string_view other_blanks[]{
     "&nbsp;", "&#160;", "\xc2\xa0", "\xe2\x80\x89", "\xe2\x80\x8b", "\xe2\x80\xaf", "\xe3\x80\x80", "\xef\xbb\xbf",
 };
-/// How long the blank is that stands here; 0 where there is none.
-[[nodiscard]] constexpr std::size_t blank_at(const char* at, const char* end) noexcept {
-    if (at == end) { return 0; }
-    if (is_blank(*at)) { return 1; }
-    if (*at != '&' && static_cast<unsigned char>(*at) < 0x80) { return 0; }
-    const std::string_view rest{at, static_cast<std::size_t>(end - at)};
+/// How long the blank is that begins, or ends, a text: one of those above; 0 where there is none.
+[[nodiscard]] constexpr std::size_t other_blank_at(std::string_view text) noexcept {
     for (const std::string_view blank : other_blanks) {
-        if (rest.starts_with(blank)) { return blank.size(); }
+        if (text.starts_with(blank)) { return blank.size(); }
     }
     return 0;
 }
-/// The same for the blank that a text ends with.
-[[nodiscard]] constexpr std::size_t blank_before(std::string_view text) noexcept {
-    if (text.empty()) { return 0; }
-    if (is_blank(text.back())) { return 1; }
-    if (text.back() != ';' && static_cast<unsigned char>(text.back()) < 0x80) { return 0; }
+[[nodiscard]] constexpr std::size_t other_blank_before(std::string_view text) noexcept {
     for (const std::string_view blank : other_blanks) {
         if (text.ends_with(blank)) { return blank.size(); }
     }
     return 0;
+}
+/// The same for any blank.
+[[nodiscard]] constexpr std::size_t blank_at(const char* at, const char* end) noexcept {
+    if (at == end) { return 0; }
+    if (is_blank(*at)) { return 1; }
+    const bool may_be = *at == '&' || static_cast<unsigned char>(*at) >= 0x80;
+    return may_be ? other_blank_at({at, static_cast<std::size_t>(end - at)}) : 0;
+}
+[[nodiscard]] constexpr std::size_t blank_before(std::string_view text) noexcept {
+    if (text.empty()) { return 0; }
+    if (is_blank(text.back())) { return 1; }
+    const bool may_be = text.back() == ';' || static_cast<unsigned char>(text.back()) >= 0x80;
+    return may_be ? other_blank_before(text) : 0;
 }
 
 /// Eight characters in the lanes of a word, the first in the lowest.
