@@ -107,7 +107,8 @@ struct flow {
     tcplens::connection_record record;
     tcplens::timestamp first;
     tcplens::timestamp last;
-    bool timed = false; ///< a listing may have no times
+    std::uint64_t passed_over = 0; ///< segments that tell too little
+    bool timed = false;            ///< a listing may have no times
     examples::spilled_text rows;
     examples::narrative story;
 };
@@ -145,6 +146,8 @@ public:
             at.timed = true;
         }
         if (!segment.complete()) {
+            ++at.passed_over;
+            at.story.pass_over();
             if (is_wanted(at)) { add_incomplete_row(at, segment, shown); }
             return;
         }
@@ -248,6 +251,7 @@ private:
             put(more, f.record.segments(d) == 1 ? " segment, " : " segments, ");
             put(put_decimal(more, f.record.octets(d)), " octets");
         }
+        if (f.passed_over != 0) { put(put_decimal(put(more, "; "), f.passed_over), " more not followed"); }
         if (!f.timed) { return words += '\n'; }
         const std::int64_t lasted = elapsed(f.first, f.last) / 1000;
         put_decimal(put(more, "; lasted "), static_cast<std::uint64_t>(lasted < 0 ? 0 : lasted) / 1'000'000);

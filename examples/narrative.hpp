@@ -66,6 +66,9 @@ public:
         if (acks_fin && !me.acks_fin) { me.acks_fin = moment_of(segment); }
     }
 
+    /// A segment that tells too little to be followed.
+    void pass_over() { ++passed_over_; }
+
     /// Paragraphs, indented, of at most 100 columns. `notes` is what the file says of the connection beyond its segments.
     [[nodiscard]] std::string tell(const tcplens::connection_record& record, const std::string& notes) const {
         const tcplens::party_names names = tcplens::parties(record);
@@ -167,7 +170,9 @@ private:
         count_syn(me, segment, answers);
         me.options_known = segment.options_known;
         if (const auto mss = segment.options.find<tcplens::maximum_segment_size>()) { me.mss = mss->octets; }
-        if (const auto scale = segment.options.find<tcplens::window_scale>()) { me.scale = scale->shift; }
+        if (const auto scale = segment.options.find<tcplens::window_scale>()) {
+            me.scale = static_cast<unsigned>(scale->effective_shift());
+        }
         me.sack = segment.options.find<tcplens::sack_permitted>().has_value();
         me.timestamps = segment.options.find<tcplens::timestamps>().has_value();
     }
@@ -313,8 +318,8 @@ private:
         if (!client.syn || !server.syn || !client.options_known || !server.options_known) { return words; }
         const std::string& a = to.names[index(opener)];
         if (client.scale && server.scale) {
-            words += " Windows are scaled: " + a + "'s by " + std::to_string(1U << (*client.scale & 15U)) + ", " +
-                     to.names[index(opposite(opener))] + "'s by " + std::to_string(1U << (*server.scale & 15U)) + ".";
+            words += " Windows are scaled: " + a + "'s by " + std::to_string(1U << *client.scale) + ", " +
+                     to.names[index(opposite(opener))] + "'s by " + std::to_string(1U << *server.scale) + ".";
         } else {
             words += client.scale ? " " + capital(a) + " alone offers to scale windows: they are not."
                                   : " Windows are not scaled.";
@@ -328,7 +333,9 @@ private:
     }
 
     [[nodiscard]] std::string data(const story& to) const {
-        if (parties_[0].segments + parties_[1].segments == 0) { return "none."; }
+        if (parties_[0].segments + parties_[1].segments == 0) {
+            return passed_over_ == 0 ? "none." : "none in the segments that could be followed.";
+        }
         const tcplens::direction first = to.record.opening_seen() ? to.record.opener() : tcplens::direction::from_first;
         std::string words;
         for (const tcplens::direction d : {first, opposite(first)}) {
@@ -361,7 +368,9 @@ private:
         }
         const party& one = parties_[index(record.closer())];
         const party& other = parties_[index(opposite(record.closer()))];
-        if (!one.fin) { return "no FIN in the file."; }
+        if (!one.fin) {
+            return passed_over_ == 0 ? "no FIN in the file." : "no FIN in the segments that could be followed.";
+        }
         const std::string& a = to.names[index(record.closer())];
         const std::string& b = to.names[index(opposite(record.closer()))];
         std::string words = capital(a) + " closes first: FIN with seq " + number(one.fin->seq()) + ".";
@@ -436,12 +445,17 @@ private:
             words += times(remarks_[i], "segment", "segments") + ": " +
                      std::string{name(static_cast<tcplens::remark>(i))} + ". ";
         }
+        if (passed_over_ != 0) {
+            words +=
+                times(passed_over_, "segment", "segments") + " not followed: the listing leaves out flags or numbers. ";
+        }
         if (base_lost_) { words += "Numbers are relative to a start that is not there. "; }
         return words;
     }
 
     std::array<party, 2> parties_;
     std::array<std::uint64_t, 16> remarks_{};
+    std::uint64_t passed_over_ = 0;
     bool is_v6_ = false;
     bool base_lost_ = false;
 };
