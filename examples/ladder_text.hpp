@@ -76,6 +76,7 @@ private:
         const rung* before = nullptr;
         for (const rung& one : of_.rungs) {
             std::string label = one.label;
+            if (const std::string lasts = duration(one); !lasts.empty()) { label += " in " + lasts; }
             const std::string rest = cut_off(label);
             line(since(before, one), one.states[index(left_)], arrow(one, label), one.states[index(opposite(left_))]);
             if (!rest.empty()) { line("", "", beside("  " + rest, one.sent), ""); }
@@ -108,23 +109,21 @@ private:
     /// Takes from a label what has no room on its arrow: whole fields, a word and its number.
     static std::string cut_off(std::string& label) {
         constexpr std::size_t most = width - 5;
-        std::size_t end = label.size();
-        while (end > most) {
-            const std::size_t number = label.rfind(' ', end - 1);
-            const std::size_t word = number == std::string::npos ? number : label.rfind(' ', number - 1);
-            if (word == std::string::npos) { break; }
-            end = word;
+        if (label.size() <= most) { return ""; }
+        std::size_t end = 0;
+        for (const std::string_view next : {" ack ", " mss ", " in ", ", "}) {
+            const bool comma = next.front() == ',';
+            const std::size_t at = label.rfind(next, comma ? most - 1 : most);
+            if (at != std::string::npos) { end = std::max(end, comma ? at + 1 : at); }
         }
-        const std::string rest = end < label.size() ? label.substr(end + 1) : "";
+        if (end == 0) { return ""; }
+        std::string rest = label.substr(end + 1);
         label.resize(end);
         return rest;
     }
 
     [[nodiscard]] std::string arrow(const rung& one, std::string words) const {
         const char shaft = one.is_fold ? '=' : one.again ? '~' : '-';
-        if (const std::string lasts = duration(one); !lasts.empty() && words.size() + lasts.size() + 4 <= width - 8) {
-            words += " in " + lasts;
-        }
         words = ' ' + words.substr(0, std::min(words.size(), width - 5)) + ' ';
         const std::size_t room = width - words.size() - 1;
         const bool to_right = one.sent == left_;
