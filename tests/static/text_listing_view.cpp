@@ -50,6 +50,13 @@ static_assert(holds("a.1 > b.2: Flags [S], cksum 0x1234\n(incorrect -> 0x1235), 
 static_assert(holds("1:00:00 IP (tos 0x0, proto TCP (6), length 40)\n    a.1 > b.2: Flags [S], seq 1, win 2, length 0\n"
                     "1:00:01 IP (tos 0x0, proto TCP (6), length 40)\n a.1 > b.2: Flags [S], seq 3, win 2, length 0\n",
                     {{1, record, 1}, {3, record, 3}}));
+static_assert(holds("1:00:00 IP (tos 0x0, ttl 64, id 1, offset 0, flags [DF], proto\nTCP (6), length 40)\n"
+                    "    a.1 > b.2: Flags [S], cksum 0x1234\n(correct), seq 1, win 2, length\n0\n"
+                    "1:00:01 IP (tos 0x0, proto TCP (6),\n length 40)\n a.1 > b.2: Flags [S], seq 3, win 2, length 0\n"
+                    "1:00:01 IP (tos 0x0, proto UDP\n(17), length 40)\n a.1 > b.2: UDP, length 12\n"
+                    "1:00:01 IP (tos 0x0, proto TCP (6),\n1:00:02 IP a.1 > b.2: Flags [S], seq 5\n",
+                    {{1, record, 1}, {6, record, 3}, {12, broken}, {13, record, 5}}),
+              "wrapped");
 // The first without the second, the second without the first
 static_assert(holds("1:00:00 IP (tos 0x0, proto TCP (6), length 40)\n```\na.1 > b.2: Flags [S], seq 1, length 0\n",
                     {{1, broken}, {3, record, 1}}));

@@ -266,18 +266,34 @@ private:
         return tcp && at.sees("(6)");
     }
 
+    /// `length 64)`, with which most headers end
+    [[nodiscard]] static constexpr bool tells_length(std::string_view header) noexcept {
+        const std::size_t length = header.rfind("length");
+        if (length == std::string_view::npos) { return false; }
+        listing_scanner at{header, length};
+        at.take("length");
+        at.take(':');
+        at.skip_blanks();
+        std::uint64_t octets = 0;
+        return at.number(octets) && at.peek() == ')';
+    }
+
     /// `IP (tos 0x0, ..., proto TCP (6), length 64)` without the second line.
     constexpr void header_alone() noexcept {
         std::size_t header = text_.find('(');
         while (header != std::string_view::npos && !opens_ip_header({text_, header + 1})) {
             header = text_.find('(', header + 1);
         }
-        if (header == std::string_view::npos || !tells_tcp(text_.substr(header))) { return; }
+        if (header == std::string_view::npos) { return; }
         std::size_t end = text_.size();
         while (is_blank(text_[end - 1])) { --end; }
-        const bool closed = text_[end - 1] == ')';
+        const bool closed = text_[end - 1] == ')' || tells_length(text_.substr(header));
+        // What was wrapped may tell the protocol in the next line.
+        line_.wants_more_ = !closed;
+        if (!tells_tcp(text_.substr(header))) { return; }
         line_.is_ = line_kind::broken;
-        line_.is_ip_header_ = line_.wants_more_ = true;
+        line_.wants_more_ = true;
+        line_.is_ip_header_ = closed;
         line_.fault_ = {end + 1, closed ? "the TCP header in the next line" : "the IP header's closing parenthesis"};
     }
 

@@ -50,7 +50,7 @@ public:
 
     private:
         /// How many lines a record may be spread over.
-        static constexpr std::size_t most_lines = 4;
+        static constexpr std::size_t most_lines = 6;
 
         [[nodiscard]] constexpr std::size_t line_end(std::size_t from) const noexcept {
             const std::size_t end = text_.find('\n', from);
@@ -129,7 +129,7 @@ public:
                        at.sees("options [") || at.sees("length ") || at.sees("(correct)") || at.sees("(incorrect") ||
                        at.take_angle('<') || (detail::is_digit(at.peek()) && goes_on_3(above.record(), at));
             }
-            return parse_line(next).is() == line_kind::other;
+            return detail::read_stamp(at).form == time_form::none && parse_line(next).is() == line_kind::other;
         }
 
         std::string_view text_;
