@@ -150,6 +150,11 @@ static_assert(between("IP <client>.40000 > <server_ip>.80: Flags [S]", named("<c
                           named("<client>", 40000)) &&
                   between("> 1:00:00 IP 10.<x>.0.<y>.1>10.0.0.2.http: Flags [S]", named("10.<x>.0.<y>", 1), v4_2),
               "masks in angle brackets");
+static_assert(between("IP (client).40000 > 10.(x).0.2.http: Flags [S]", named("(client)", 40000),
+                      named("10.(x).0.2", 80)) &&
+                  between("IP 10.0.0.1.40000 > (server).80: Flags [S]", v4_1, named("(server)", 80)) &&
+                  between("(10.0.0.1.40000 > 10.0.0.2.http: Flags [S])", v4_1, v4_2),
+              "and in parentheses");
 static_assert(between("IP6 2001:db8::1 > 2001:db8::2: HBH 40000 > 80: Flags [S]", v6_1, v6_2));
 static_assert(between("IP6 2001:db8::1 > 2001:db8::2: frag (0x1:0|25) 40000 > 80: Flags [S]", v6_1, v6_2));
 static_assert(between("IP6 2001:db8::1 > 2001:db8::2: RT6 (len=2, type=0 [Deprecated], segleft=0, [0]2001:db8::99) "

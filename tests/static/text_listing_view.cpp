@@ -57,6 +57,12 @@ static_assert(holds("1:00:00 IP (tos 0x0, ttl 64, id 1, offset 0, flags [DF], pr
                     "1:00:01 IP (tos 0x0, proto TCP (6),\n1:00:02 IP a.1 > b.2: Flags [S], seq 5\n",
                     {{1, record, 1}, {6, record, 3}, {12, broken}, {13, record, 5}}),
               "wrapped");
+static_assert((*listing_view{"1:00:00 IP6 (flowlabel 0x1, hlim 64, next-header TCP (6) payload\n"
+                             "length: 40) ::1.1 > ::2.2: Flags [S], cksum 0x75ea\n(correct), seq 1\n"}
+                    .begin())
+                  .line.record()
+                  .time()
+                  .when.seconds == 3600);
 // The first without the second, the second without the first
 static_assert(holds("1:00:00 IP (tos 0x0, proto TCP (6), length 40)\n```\na.1 > b.2: Flags [S], seq 1, length 0\n",
                     {{1, broken}, {3, record, 1}}));

@@ -59,17 +59,30 @@ public:
     }
 
 private:
-    /// A mask, `<client>` where a host was, is no longer than a name can be.
+    /// A mask, `<client>` or `(client)` where a host was, is no longer than a name can be.
     static constexpr std::size_t longest_mask = 64;
 
-    /// Whether the `>` here belongs to a `<` in the same word, which is at `open`.
+    /// Whether the `>` or `)` here belongs to a `<` or `(` in the same word, which is at `open`.
     [[nodiscard]] constexpr bool closes_mask(std::size_t here, std::size_t* open = nullptr) const noexcept {
-        for (std::size_t at = here; at > left_limit_ && here - at < longest_mask && !ends_word(text_[at - 1]); --at) {
-            if (text_[at - 1] != '<') { continue; }
-            if (open != nullptr) { *open = at - 1; }
-            return true;
+        const char opening = text_[here] == ')' ? '(' : '<';
+        for (std::size_t at = here; at > left_limit_ && here - at < longest_mask; --at) {
+            const char c = text_[at - 1];
+            if (c == opening) {
+                if (open != nullptr) { *open = at - 1; }
+                return true;
+            }
+            if (ends_word(c)) { return false; }
         }
         return false;
+    }
+    /// Behind the `>` or `)` that belongs to the `<` or `(` here; 0 where none does.
+    [[nodiscard]] constexpr std::size_t mask_end(std::size_t open) const noexcept {
+        const char closing = text_[open] == '(' ? ')' : '>';
+        for (std::size_t at = open + 1; at < text_.size() && at - open < longest_mask; ++at) {
+            if (text_[at] == closing) { return at + 1; }
+            if (ends_word(text_[at])) { return 0; }
+        }
+        return 0;
     }
     [[nodiscard]] constexpr std::string_view left_of(std::size_t here) const noexcept {
         return text_.substr(left_limit_, here - left_limit_);
@@ -87,7 +100,7 @@ private:
         std::size_t begin = end;
         while (begin > left_limit_) {
             const char c = text_[begin - 1];
-            if (c == '>' && closes_mask(begin - 1, &begin)) { continue; }
+            if ((c == '>' || c == ')') && closes_mask(begin - 1, &begin)) { continue; }
             const bool may_be_blank = static_cast<unsigned char>(c) >= 0x80;
             if (ends_word(c) || (may_be_blank && blank_before(left_of(begin)) != 0)) { break; }
             --begin;
@@ -95,16 +108,14 @@ private:
         return begin;
     }
     [[nodiscard]] constexpr std::size_t word_end(std::size_t begin) const noexcept {
-        std::size_t masked = begin; // `>` up to here is part of the word
         std::size_t end = begin;
-        for (; end < text_.size(); ++end) {
+        while (end < text_.size()) {
             const char c = text_[end];
-            if (c == '<') { masked = end + longest_mask; }
-            if (c == '>' && end < masked) {
-                masked = end;
-            } else if (ends_word(c) || blank_at(text_.data() + end, text_.data() + text_.size()) != 0) {
+            const std::size_t behind = c == '<' || c == '(' ? mask_end(end) : 0;
+            if (behind == 0 && (ends_word(c) || blank_at(text_.data() + end, text_.data() + text_.size()) != 0)) {
                 break;
             }
+            end = behind == 0 ? end + 1 : behind;
         }
         return end;
     }

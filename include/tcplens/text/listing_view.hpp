@@ -106,6 +106,13 @@ public:
             }
         }
 
+        /// Whether in front of the addresses stands the end of an IP header that was wrapped.
+        [[nodiscard]] static constexpr bool closes_header(const listing_record& record) noexcept {
+            std::string_view before = record.prefix();
+            while (!before.empty() && detail::is_blank(before.back())) { before.remove_suffix(1); }
+            return record.ip_header().empty() && before.ends_with(')');
+        }
+
         /// Whether numbers stand here that a record of 3.x lacks, `1:1(0)`.
         [[nodiscard]] static constexpr bool goes_on_3(const listing_record& above,
                                                       detail::listing_scanner at) noexcept {
@@ -129,7 +136,9 @@ public:
                        at.sees("options [") || at.sees("length ") || at.sees("(correct)") || at.sees("(incorrect") ||
                        at.take_angle('<') || (detail::is_digit(at.peek()) && goes_on_3(above.record(), at));
             }
-            return detail::read_stamp(at).form == time_form::none && parse_line(next).is() == line_kind::other;
+            if (detail::read_stamp(at).form != time_form::none) { return false; }
+            const listing_line read = parse_line(next);
+            return read.is() == line_kind::other || (read.is() == line_kind::record && closes_header(read.record()));
         }
 
         std::string_view text_;
