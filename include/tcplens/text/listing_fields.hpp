@@ -34,8 +34,8 @@ public:
     [[nodiscard]] static constexpr bool begin_3(listing_scanner at) noexcept {
         if (!take_letters_3(at) || (!at.take(',') && !at.sees_blank())) { return false; }
         at.skip_blanks();
-        return begins_range(at) || takes(at, "ack") || takes(at, "win") || takes(at, "cksum") ||
-               take_words(at, "[tcp", "sum") || take_words(at, "[bad", "tcp");
+        return begins_range(at) || at.take_word("ack") || at.take_word("win") || at.take_word("cksum") ||
+               at.take_words("[tcp", "sum") || at.take_words("[bad", "tcp");
     }
     /// Whether nothing but flags of 3.x stands here.
     [[nodiscard]] static constexpr bool ends_in_flags_3(listing_scanner at) noexcept {
@@ -78,22 +78,22 @@ public:
             at_.skip_separators();
             if (!to_.has(listing_field::seq) && begins_range(at_)) {
                 good = range(at_) && count_3();
-            } else if (takes(at_, "ack")) {
+            } else if (at_.take_word("ack")) {
                 good = ack(at_);
                 flags = flags | flag::ack;
-            } else if (takes(at_, "win")) {
+            } else if (at_.take_word("win")) {
                 good = window(at_);
-            } else if (takes(at_, "urg")) {
+            } else if (at_.take_word("urg")) {
                 good = urgent();
                 flags = flags | flag::urg;
-            } else if (takes(at_, "cksum")) {
+            } else if (at_.take_word("cksum")) {
                 good = checksum();
-            } else if (take_words(at_, "[bad", "tcp", "cksum")) {
+            } else if (at_.take_words("[bad", "tcp", "cksum")) {
                 good = checksum();
                 at_.take("!]");
             } else if (to_.has(listing_field::window) && !to_.has(listing_field::options) && at_.take_angle('<')) {
                 good = options('>');
-            } else if (!take_words(at_, "[tcp", "sum", "ok]")) {
+            } else if (!at_.take_words("[tcp", "sum", "ok]")) {
                 at_.move_to(here);
                 break;
             }
@@ -122,26 +122,6 @@ public:
 private:
     static constexpr std::string_view letters_3 = "SFRPWE";
 
-    /// Takes a word that ends here.
-    template <std::size_t N>
-    static constexpr bool takes(listing_scanner& at, const char (&word)[N]) noexcept {
-        listing_scanner behind = at;
-        if (!behind.take(word) || (!behind.sees_blank() && !behind.done())) { return false; }
-        at = behind;
-        return true;
-    }
-    /// Takes words with blanks between.
-    template <std::size_t... N>
-    static constexpr bool take_words(listing_scanner& at, const char (&... words)[N]) noexcept {
-        listing_scanner behind = at;
-        const auto take = [&](const auto& word) {
-            behind.skip_blanks();
-            return behind.take(word);
-        };
-        if (!(take(words) && ...)) { return false; }
-        at = behind;
-        return true;
-    }
     static constexpr bool take_letters_3(listing_scanner& at) noexcept {
         const std::size_t begin = at.at();
         while (!at.done() && letters_3.find(at.peek()) != std::string_view::npos) { at.skip(); }

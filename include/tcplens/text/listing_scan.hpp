@@ -164,6 +164,26 @@ public:
     [[nodiscard]] constexpr bool sees(const char (&word)[N]) const noexcept {
         return left() >= N - 1 && std::char_traits<char>::compare(at_, word, N - 1) == 0;
     }
+    /// Takes a word that ends here.
+    template <std::size_t N>
+    constexpr bool take_word(const char (&word)[N]) noexcept {
+        listing_scanner behind = *this;
+        if (!behind.take(word) || (!behind.done() && !behind.sees_blank())) { return false; }
+        *this = behind;
+        return true;
+    }
+    /// Takes words with blanks between.
+    template <std::size_t... N>
+    constexpr bool take_words(const char (&... words)[N]) noexcept {
+        listing_scanner behind = *this;
+        const auto take_next = [&](const auto& word) {
+            behind.skip_blanks();
+            return behind.take(word);
+        };
+        if (!(take_next(words) && ...)) { return false; }
+        *this = behind;
+        return true;
+    }
     /// `<` or `>`, also as HTML writes them.
     constexpr bool take_angle(char angle) noexcept {
         return take(angle) || (angle == '<' ? take("&lt;") : take("&gt;"));
