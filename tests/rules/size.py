@@ -11,7 +11,7 @@ import sys
 
 # Blank lines and line markers don't count. The standard headers that the library can't do without, <string_view> and
 # <span> above all, are 14,300 of them.
-LINES_AT_MOST = 23_100
+LINES_AT_MOST = 23_150
 
 
 def run(*command, text=""):
