@@ -34,7 +34,7 @@ public:
 
     /// False where the line begins otherwise; something may have been read.
     constexpr bool run() noexcept {
-        skip_plain_blanks();
+        if (at_.peek() <= ' ') { skip_plain_blanks(); }
         if (!read_usual_stamp(at_, to_.time_)) { to_.time_ = read_stamp(at_); }
         if (to_.time_.form != time_form::none && !at_.take(' ')) { return false; }
         const bool family = at_.take("IP");
@@ -163,10 +163,13 @@ private:
             to_.set(field);
             behind = at;
         };
-        if (at.take(", cksum 0x") && at.hexadecimal(to_.checksum_) && at.take(" (correct)")) {
-            read(listing_field::checksum);
+        // Only -v has it, behind the header that it shows.
+        if (!to_.ip_header_.empty()) {
+            if (at.take(", cksum 0x") && at.hexadecimal(to_.checksum_) && at.take(" (correct)")) {
+                read(listing_field::checksum);
+            }
+            at = behind;
         }
-        at = behind;
         if (at.take(", seq ") && at.number(value)) {
             std::uint32_t end = 0;
             const bool range = at.take(':');
