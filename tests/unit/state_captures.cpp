@@ -98,7 +98,7 @@ TEST_CASE("real connections end where the kernel left them") {
         CHECK(followed.faults == 0);
 
         flow* found = nullptr;
-        for (auto& slot : followed.flows.slots()) {
+        for (auto& slot : followed.flows.storage()) {
             if (slot.used && slot.pair.second.port == expected.client_port) { found = &slot.value; }
         }
         REQUIRE(found != nullptr);

@@ -43,15 +43,15 @@ public:
     using slot = connection_slot<Value>;
 
     /// `seed` is the hash's: see `hash`.
-    constexpr explicit connection_table(std::span<slot> slots, std::uint64_t seed = 0) noexcept
-        : slots_{slots}, seed_{seed} {}
+    constexpr explicit connection_table(std::span<slot> storage, std::uint64_t seed = 0) noexcept
+        : slots_{storage}, seed_{seed} {}
 
     /// Units: connections in the table.
     [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
     /// Units: slots, used and free.
     [[nodiscard]] constexpr std::size_t capacity() const noexcept { return slots_.size(); }
     /// All slots, used and free.
-    [[nodiscard]] constexpr std::span<slot> slots() const noexcept { return slots_; }
+    [[nodiscard]] constexpr std::span<slot> storage() const noexcept { return slots_; }
 
     /// The value of a pair, or nullptr.
     [[nodiscard]] constexpr Value* find(const socket_pair& pair) noexcept {
