@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// An analyzer that waits for something else. GCC names the concept and keeps from what a fold lacks.
+// An analyzer that waits for something else.
 // error: satisfy 'analyzer'|analyzer<
+// error: analyzer.on_segment\(segment\)
 #include <tcplens/capture/analyzer.hpp>
 
 #include <array>

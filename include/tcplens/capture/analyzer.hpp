@@ -121,10 +121,14 @@ constexpr void show(const Captured& element, A& analyzer) {
 /// Shows each element of a source to each analyzer, in order.
 /// Shape: `on_segment` of each for a segment, `on_fault`, where an analyzer has it, for a frame without one.
 /// Example: `run(decoded_frames{capture_view{image}}, counter, printer);`
-template <segment_source Source, class... Analyzers>
-requires(analyzer<Analyzers, std::ranges::range_value_t<Source>> && ...)
-constexpr void run(const Source& source, Analyzers&... analyzers) {
-    for (const auto& element : source) { (show(element, analyzers), ...); }
+template <segment_source Source, analyzer<std::ranges::range_value_t<Source>> First,
+          analyzer<std::ranges::range_value_t<Source>>... More>
+constexpr void run(const Source& source, First& first, More&... more) {
+    // The first is apart, since of a pack GCC doesn't tell what an analyzer lacks.
+    for (const auto& element : source) {
+        show(element, first);
+        (show(element, more), ...);
+    }
 }
 
 } // namespace tcplens::inline v0_1
