@@ -113,7 +113,7 @@ private:
 
 int main(int argc, char** argv) {
     const std::string path = argc == 2 ? argv[1] : "--";
-    if (path.starts_with("--")) {
+    if (path.starts_with('-') && path != "-") {
         (path == "--help" ? std::cout : std::cerr) << "usage: close_reasons FILE (pcap or pcapng; - is stdin)\n";
         return path == "--help" ? 0 : 2;
     }
@@ -123,12 +123,12 @@ int main(int argc, char** argv) {
     std::string problem = octets || errno == 0 ? "" : std::strerror(errno);
     const std::string image = octets.str();
     const capture_view frames{as_bytes(image)};
+    const auto readable = frames.check();
+    if (problem.empty() && !readable) { render_error(std::back_inserter(problem), readable.error()); }
+    if (!problem.empty()) { std::cerr << "close_reasons: " << path << ": " << problem << '\n'; }
+    if (!problem.empty() && frames.begin() == frames.end()) { return 1; } // nothing of it can be read
     connections seen;
     run(decoded_frames{frames}, seen);
     seen.report();
-    const auto readable = frames.check();
-    if (problem.empty() && !readable) { render_error(std::back_inserter(problem), readable.error()); }
-    if (problem.empty()) { return 0; }
-    std::cerr << "close_reasons: " << path << ": " << problem << '\n';
-    return 1;
+    return problem.empty() && std::cout.flush() ? 0 : 1;
 }

@@ -145,5 +145,5 @@ int main(int argc, char** argv) {
     if (file.empty() && pcap_stats(capture, &counts) == 0) {
         std::cerr << counts.ps_recv << " packets received, " << counts.ps_drop << " dropped by the kernel\n";
     }
-    return ended == PCAP_ERROR ? fail(pcap_geterr(capture)) : 0;
+    return ended == PCAP_ERROR ? fail(pcap_geterr(capture)) : std::cout ? 0 : fail("the output can't be written");
 }

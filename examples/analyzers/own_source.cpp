@@ -128,7 +128,7 @@ static_assert(analyzer<narrator, captured<tins_segment>> && analyzer<narrator, c
 
 int main(int argc, char** argv) {
     const std::string path = argc == 2 ? argv[1] : "--";
-    if (path.starts_with("--")) {
+    if (path.starts_with('-') && path != "-") {
         (path == "--help" ? std::cout : std::cerr) << "usage: own_source FILE (pcap or pcapng; - is standard input)\n";
         return path == "--help" ? 0 : 2;
     }
@@ -140,7 +140,7 @@ int main(int argc, char** argv) {
         problem = pcap_geterr(sniffer.get_pcap_handle());
     } catch (const std::exception& fault) { problem = fault.what(); }
     story.report();
-    if (problem.empty()) { return 0; }
+    if (problem.empty()) { return std::cout.flush() ? 0 : 1; }
     std::cerr << "own_source: " << path << ": " << problem << '\n';
     return 1;
 }

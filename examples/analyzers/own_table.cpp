@@ -123,7 +123,7 @@ private:
 
 int main(int argc, char** argv) {
     const std::string path = argc == 2 ? argv[1] : "--";
-    if (path.starts_with("--")) {
+    if (path.starts_with('-') && path != "-") {
         (path == "--help" ? std::cout : std::cerr) << "usage: own_table FILE (pcap or pcapng; - is standard input)\n";
         return path == "--help" ? 0 : 2;
     }
@@ -133,13 +133,12 @@ int main(int argc, char** argv) {
     std::string problem = octets || errno == 0 ? "" : std::strerror(errno);
     const std::string image = octets.str();
     const capture_view frames{as_bytes(image)};
+    const auto readable = frames.check();
+    if (problem.empty() && !readable) { render_error(std::back_inserter(problem), readable.error()); }
+    if (!problem.empty()) { std::cerr << "own_table: " << path << ": " << problem << '\n'; }
+    if (!problem.empty() && frames.begin() == frames.end()) { return 1; } // nothing of it can be read
     comparison tables;
     run(decoded_frames{frames}, tables); // one pass, for any number of analyzers
     tables.report();
-    if (const auto readable = frames.check(); problem.empty() && !readable) {
-        render_error(std::back_inserter(problem), readable.error());
-    }
-    if (problem.empty()) { return 0; }
-    std::cerr << "own_table: " << path << ": " << problem << '\n';
-    return 1;
+    return problem.empty() && std::cout.flush() ? 0 : 1;
 }

@@ -124,7 +124,7 @@ struct connections {
 
 int main(int argc, char** argv) {
     const std::string path = argc == 2 ? argv[1] : "--";
-    if (path.starts_with("--")) {
+    if (path.starts_with('-') && path != "-") {
         (path == "--help" ? std::cout : std::cerr) << "usage: retransmissions FILE (pcap or pcapng; - is stdin)\n";
         return path == "--help" ? 0 : 2;
     }
@@ -134,6 +134,10 @@ int main(int argc, char** argv) {
     std::string problem = octets || errno == 0 ? "" : std::strerror(errno);
     const std::string image = octets.str();
     const capture_view frames{as_bytes(image)};
+    const auto readable = frames.check();
+    if (problem.empty() && !readable) { render_error(std::back_inserter(problem), readable.error()); }
+    if (!problem.empty()) { std::cerr << "retransmissions: " << path << ": " << problem << '\n'; }
+    if (!problem.empty() && frames.begin() == frames.end()) { return 1; } // nothing of it can be read
     std::puts(
         "             in order        lost, resent           overtaken            repeated         not    keep-   "
         "window\n"
@@ -141,9 +145,5 @@ int main(int argc, char** argv) {
     connections seen;
     run(decoded_frames{frames}, seen);
     for (const auto& [pair, at] : seen.flows) { connections::print(pair, at); }
-    const auto readable = frames.check();
-    if (problem.empty() && !readable) { render_error(std::back_inserter(problem), readable.error()); }
-    if (problem.empty()) { return 0; }
-    std::cerr << "retransmissions: " << path << ": " << problem << '\n';
-    return 1;
+    return problem.empty() && std::cout.flush() ? 0 : 1;
 }

@@ -30,8 +30,7 @@ struct attempt {
 };
 /// A host that sends SYNs, or a socket that gets them.
 struct party {
-    std::size_t open = 0, refused = 0,
-                complete = 0;        // SYNs: those without an answer or its ACK, and what came of others
+    std::size_t open = 0, refused = 0, complete = 0; // SYNs: without an answer or its ACK, and what came of others
     std::bitset<65536> ports, hosts; // of its peers; a host by its hash, so that of many a few are missed
     std::size_t weight() const { return open + refused + complete; }
     std::size_t scanned() const { return std::min(open + refused, std::max(ports.count(), hosts.count())); }
@@ -114,36 +113,37 @@ int main(int argc, char** argv) {
         limits[argv[i]] = std::strtoul(argv[i + 1], nullptr, 10);
     }
     const std::string path = i + 1 == argc ? argv[i] : "--";
-    if (path.starts_with("--")) {
-        std::FILE* const to = path == "--help" ? stdout : stderr;
-        std::fputs("usage: syn_scan [--scan N] [--flood N] FILE (pcap or pcapng; - is stdin)\n", to);
-        return to == stdout ? 0 : 2;
+    if (path.starts_with('-') && path != "-") {
+        std::fputs("usage: syn_scan [--scan N] [--flood N] FILE (pcap or pcapng; - is stdin)\n",
+                   path == "--help" ? stdout : stderr);
+        return path == "--help" ? 0 : 2;
     }
     if (path == "-") { std::signal(SIGINT, SIG_IGN); } // ^C ends tcpdump; what it wrote is reported
     std::FILE* const file = path == "-" ? stdin : std::fopen(path.c_str(), "rb");
-    std::string problem = file == nullptr ? std::strerror(errno) : "";
+    std::string fault = file == nullptr ? std::strerror(errno) : "";
     syn_watch watch;
     capture_decoder decoder;
     std::vector<char> piece; // of the file: the next item, or its beginning
-    for (bool begun = false, more = file != nullptr; more;) {
+    std::uint32_t at = 0;    // where in the file it begins
+    for (bool more = file != nullptr; more;) {
         const auto size = decoder.next(as_bytes(piece));
         if (size) {
             if (decoder.item().is == capture_item::kind::frame) { show(decode(decoder.item().frame), watch); }
             piece.clear();
-            begun = true;
+            at += static_cast<std::uint32_t>(*size);
         } else { // it says how much it needs
             const std::size_t have = piece.size();
             piece.resize(std::max<std::size_t>(have, size.error().needed));
             piece.resize(have + std::fread(piece.data() + have, 1, piece.size() - have, file));
             more = piece.size() != have;
-            if (!more && (have != 0 || !begun)) { render_error(std::back_inserter(problem), size.error()); }
+            if (!more && (have != 0 || at == 0)) { render_error(std::back_inserter(fault), size.error().shifted(at)); }
         }
     }
-    if (file != nullptr && std::ferror(file) != 0) { problem = std::strerror(errno); }
+    if (file != nullptr && std::ferror(file) != 0) { fault = std::strerror(errno); }
+    if (!fault.empty()) { std::fprintf(stderr, "syn_scan: %s: %s\n", path.c_str(), fault.c_str()); }
+    if (at == 0) { return 1; } // nothing of it can be read
     std::puts("unanswered  refused  complete  ports  hosts");
     syn_watch::list("scanners", watch.hosts, limits["--scan"], &party::scanned);
     syn_watch::list("flooded sockets", watch.sockets, limits["--flood"], &party::open);
-    if (problem.empty()) { return 0; }
-    std::fprintf(stderr, "syn_scan: %s: %s\n", path.c_str(), problem.c_str());
-    return 1;
+    return fault.empty() && std::fflush(stdout) == 0 ? 0 : 1;
 }

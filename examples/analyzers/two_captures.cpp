@@ -143,7 +143,7 @@ int main(int argc, char** argv) {
     }
     notes first, second;
     const std::string problems = read(argv[1], first) + read(argv[2], second);
-    report(first, second);
     std::fputs(problems.c_str(), stderr);
-    return problems.empty() ? 0 : 1;
+    if (problems.empty() || (!first.streams.empty() && !second.streams.empty())) { report(first, second); }
+    return problems.empty() && std::fflush(stdout) == 0 ? 0 : 1;
 }
