@@ -56,6 +56,7 @@ extern const socket_pair pair;
 extern connection c;
 extern const connection_step taken;
 extern const connection_record story;
+extern connection_record memory;
 extern tcpdump_numbering numbering;
 extern number_restorer restorer;
 extern capture_decoder decoder;

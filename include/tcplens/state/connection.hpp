@@ -187,8 +187,9 @@ public:
     }
 
     /// Whether a segment opens a connection anew on a socket pair whose last one is over.
+    /// Shape: `feed` begins it by itself, and still knows segments of the last one: this is for what you keep beside.
     /// Spec: RFC 9293 3.4.1 and 3.6.1
-    /// Example: `if (c.reopened_by(sent, packet)) { c = connection{}; }`
+    /// Example: `if (c.reopened_by(sent, packet)) { memory = connection_record{}; }`
     template <segment_like S>
     [[nodiscard]] constexpr bool reopened_by(direction sent, const S& segment) const noexcept {
         const observed_end& me = ends_[index(sent)];
