@@ -42,3 +42,5 @@ class TcplensRecipe(ConanFile):
     def package_info(self):
         self.cpp_info.bindirs = []
         self.cpp_info.libdirs = []
+        # Before 1.0 a minor version may break its users.
+        self.cpp_info.set_property("cmake_config_version_compat", "SameMinorVersion")
