@@ -118,7 +118,7 @@ constexpr void show(const Captured& element, A& analyzer) {
     }
 }
 
-/// Shows each element of a source to each analyzer, in order.
+/// Shows each element of a source to each analyzer, in order; there is one at least.
 /// Shape: `on_segment` of each for a segment, `on_fault`, where an analyzer has it, for a frame without one.
 /// Example: `run(decoded_frames{capture_view{image}}, counter, printer);`
 template <segment_source Source, analyzer<std::ranges::range_value_t<Source>> First,
