@@ -4,6 +4,8 @@
 
 using namespace tcplens;
 
+static_assert(frame_source<capture_view> && segment_source<decoded_frames<capture_view>>);
+
 constexpr bytes pcap = "d4c3b2a1 0200 0400 00000000 00000000 00000400 01000000"
                        "01000000 02000000 03000000 3c000000 aabbcc"
                        "01000000 03000000 02000000 3c000000 ddee"_hex;

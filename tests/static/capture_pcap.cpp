@@ -11,8 +11,9 @@ using namespace tcplens;
 using packets::fails;
 using packets::octets;
 
-static_assert(frame_source<pcap_view> && std::ranges::forward_range<pcap_view> &&
+static_assert(frame_source<pcap_view> && std::ranges::forward_range<pcap_view> && std::ranges::view<pcap_view> &&
               std::ranges::borrowed_range<pcap_view>);
+static_assert(segment_source<decoded_frames<pcap_view>>);
 
 // The head, as little- and as big-endian machines write it, in microseconds and in nanoseconds
 constexpr octets little = "d4c3 b2a1 0200 0400 0000 0000 0000 0000 0000 0400 0100 0000"_hex;

@@ -143,7 +143,3 @@ template <>
 inline constexpr bool std::ranges::enable_view<tcplens::capture_view> = true;
 template <>
 inline constexpr bool std::ranges::enable_borrowed_range<tcplens::capture_view> = true;
-
-namespace tcplens::inline v0_1 {
-static_assert(frame_source<capture_view> && segment_source<decoded_frames<capture_view>>);
-} // namespace tcplens::inline v0_1

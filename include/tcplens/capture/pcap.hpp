@@ -223,8 +223,3 @@ template <>
 inline constexpr bool std::ranges::enable_view<tcplens::pcap_view> = true;
 template <>
 inline constexpr bool std::ranges::enable_borrowed_range<tcplens::pcap_view> = true;
-
-namespace tcplens::inline v0_1 {
-static_assert(frame_source<pcap_view> && std::ranges::view<pcap_view> && std::ranges::forward_range<pcap_view>);
-static_assert(segment_source<decoded_frames<pcap_view>>);
-} // namespace tcplens::inline v0_1

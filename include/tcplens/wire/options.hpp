@@ -332,9 +332,3 @@ template <>
 inline constexpr bool std::ranges::enable_view<tcplens::options_view> = true;
 template <>
 inline constexpr bool std::ranges::enable_borrowed_range<tcplens::options_view> = true;
-
-namespace tcplens::inline v0_1 {
-
-static_assert(std::ranges::forward_range<options_view> && std::ranges::view<options_view>);
-
-} // namespace tcplens::inline v0_1
