@@ -264,27 +264,24 @@ private:
         at.skip_blanks();
         return at.sees("0x");
     }
-    /// `proto TCP (6)`, `proto: TCP (6)`
-    [[nodiscard]] static constexpr bool tells_tcp(std::string_view header) noexcept {
-        const std::size_t proto = header.find("proto");
-        if (proto == std::string_view::npos) { return false; }
-        listing_scanner at{header, proto};
-        at.take("proto");
+    /// The value of a field of an IP header, whose name ends here; some releases write a colon between.
+    [[nodiscard]] static constexpr listing_scanner value_behind(std::string_view header,
+                                                                std::size_t name_end) noexcept {
+        listing_scanner at{header, name_end};
         at.take(':');
         at.skip_blanks();
-        const bool tcp = at.take("TCP");
-        at.skip_blanks();
-        return tcp && at.sees("(6)");
+        return at;
     }
-
+    /// `proto TCP (6)`
+    [[nodiscard]] static constexpr bool tells_tcp(std::string_view header) noexcept {
+        const std::size_t proto = header.find("proto");
+        return proto != std::string_view::npos && value_behind(header, proto + 5).take_words("TCP", "(6)");
+    }
     /// `length 64)`, with which most headers end
     [[nodiscard]] static constexpr bool tells_length(std::string_view header) noexcept {
         const std::size_t length = header.rfind("length");
         if (length == std::string_view::npos) { return false; }
-        listing_scanner at{header, length};
-        at.take("length");
-        at.take(':');
-        at.skip_blanks();
+        listing_scanner at = value_behind(header, length + 6);
         std::uint64_t octets = 0;
         return at.number(octets) && at.peek() == ')';
     }
